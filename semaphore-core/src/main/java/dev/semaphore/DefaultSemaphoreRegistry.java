@@ -1,0 +1,60 @@
+package dev.semaphore;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
+
+	private final ConcurrentMap<String, CountingSemaphore> semaphores = new ConcurrentHashMap<>();
+
+	private final GuardedListeners listeners;
+
+	DefaultSemaphoreRegistry(List<? extends SemaphoreListener> listeners) {
+		this.listeners = new GuardedListeners(listeners);
+	}
+
+	@Override
+	public CountingSemaphore get(String name) {
+		CountingSemaphore semaphore = this.semaphores.get(name);
+		if (semaphore == null) {
+			throw new UnknownSemaphoreException(name, this.semaphores.keySet());
+		}
+		return semaphore;
+	}
+
+	@Override
+	public Set<String> names() {
+		return new TreeSet<>(this.semaphores.keySet());
+	}
+
+	@Override
+	public void register(CountingSemaphore semaphore) {
+		CountingSemaphore other = this.semaphores.putIfAbsent(semaphore.name(), semaphore);
+		if (other == semaphore) {
+			return;
+		}
+		if (other != null) {
+			throw new IllegalArgumentException("A semaphore named '" + semaphore.name()
+					+ "' is registered already; choose another name or remove that one first");
+		}
+		this.listeners.forEach((listener) -> {
+			semaphore.addListener(listener);
+			listener.onRegistered(semaphore);
+		});
+	}
+
+	@Override
+	public void remove(String name) {
+		CountingSemaphore semaphore = this.semaphores.remove(name);
+		if (semaphore != null) {
+			this.listeners.forEach((listener) -> {
+				semaphore.removeListener(listener);
+				listener.onRemoved(semaphore);
+			});
+		}
+	}
+
+}

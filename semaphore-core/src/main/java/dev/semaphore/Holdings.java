@@ -1,0 +1,156 @@
+package dev.semaphore;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The numbers: how many permits there are, are free, held, forgotten. Taking and giving
+ * back pass the {@link StateWord} without a lock while its flags allow; every method that
+ * does not say otherwise runs under the ledger's lock.
+ */
+final class Holdings {
+
+	private final StateWord word;
+
+	/**
+	 * Permits beyond the first of each grant: with them the number of grants that are
+	 * held can be told from the number of permits, and so what was released from what was
+	 * acquired, without counting it.
+	 */
+	private final LongAdder surplus = new LongAdder();
+
+	private int forgotten;
+
+	/** Read without the lock. */
+	private volatile int permits;
+
+	/**
+	 * What the exclusive holder holds; below zero when there is none. Read without the
+	 * lock.
+	 */
+	private volatile int exclusiveWeight = -1;
+
+	Holdings(int permits, int initialPermits) {
+		this.permits = permits;
+		this.forgotten = permits - initialPermits;
+		this.word = new StateWord(initialPermits);
+	}
+
+	StateWord word() {
+		return this.word;
+	}
+
+	int permits() {
+		return this.permits;
+	}
+
+	int exclusiveWeight() {
+		return this.exclusiveWeight;
+	}
+
+	/** Takes permits without the lock, if that is allowed and they are free. */
+	boolean tryTake(int weight) {
+		if (!this.word.tryTake(weight)) {
+			return false;
+		}
+		addSurplus(weight);
+		return true;
+	}
+
+	/** Gives permits back without the lock, if nobody must be told. */
+	boolean tryGiveBack(int weight) {
+		removeSurplus(weight);
+		if (this.word.tryGiveBack(weight)) {
+			return true;
+		}
+		addSurplus(weight);
+		return false;
+	}
+
+	boolean take(int weight) {
+		if (!this.word.tryTakeLocked(weight)) {
+			return false;
+		}
+		addSurplus(weight);
+		return true;
+	}
+
+	void giveBack(int weight) {
+		removeSurplus(weight);
+		this.word.add(weight);
+	}
+
+	void forget(int weight) {
+		removeSurplus(weight);
+		this.forgotten += weight;
+	}
+
+	/** Takes all permits there are, if all are free. */
+	boolean takeAll() {
+		int all = this.permits;
+		if (all == 0 || !take(all)) {
+			return false;
+		}
+		this.exclusiveWeight = all;
+		return true;
+	}
+
+	void giveBackAll() {
+		giveBack(endExclusive());
+	}
+
+	void forgetAll() {
+		forget(endExclusive());
+	}
+
+	void release(String name, int weight) {
+		if (weight > this.forgotten) {
+			throw new SemaphoreOverflowException(name, weight, this.forgotten);
+		}
+		this.forgotten -= weight;
+		this.word.add(weight);
+	}
+
+	/** Changes the limit; returns the one before. */
+	int resize(int permits) {
+		int before = this.permits;
+		int difference = permits - before;
+		this.permits = permits;
+		int exclusive = this.exclusiveWeight;
+		if (exclusive >= 0) {
+			// the exclusive holder has all permits, also those that came or went since
+			this.exclusiveWeight = exclusive + difference;
+			this.surplus.add(difference);
+		}
+		else {
+			this.word.add(difference);
+		}
+		return before;
+	}
+
+	LedgerFigures figures(int queueLength, boolean closed, long oldestWaitNanos, int keysInUse) {
+		StateWord.Reading reading = this.word.read();
+		int held = this.permits - reading.available() - this.forgotten;
+		long released = reading.acquired() - (held - this.surplus.sum());
+		return new LedgerFigures(this.permits, reading.available(), held, this.forgotten, queueLength, closed,
+				oldestWaitNanos, keysInUse, reading.acquired(), Math.max(released, 0));
+	}
+
+	private int endExclusive() {
+		int weight = this.exclusiveWeight;
+		this.exclusiveWeight = -1;
+		return weight;
+	}
+
+	private void addSurplus(int weight) {
+		if (weight != 1) {
+			this.surplus.add(weight - 1L);
+		}
+	}
+
+	private void removeSurplus(int weight) {
+		if (weight != 1) {
+			this.surplus.add(1L - weight);
+		}
+	}
+
+}

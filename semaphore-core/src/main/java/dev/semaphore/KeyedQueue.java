@@ -1,0 +1,183 @@
+package dev.semaphore;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue whose waiters belong to keys. Among the keys that wait and are below their own
+ * limit, the one that holds least is next, so each gets an equal share of what is free
+ * (max-min fairness) and a key at its limit holds up nobody else; equal ones take turns.
+ * Within a key, the policy's order. Requests without a key share one place without a
+ * limit of its own. Exclusive requests go before all others, since a moment without
+ * holders would else never come. Guarded by the ledger's lock.
+ */
+final class KeyedQueue extends WaitQueue {
+
+	private final SemaphorePolicy policy;
+
+	private final Comparator<Waiter> order;
+
+	private final KeyShare keyless;
+
+	private final Map<String, KeyShare> busy = new HashMap<>();
+
+	/** Keys that hold nothing and wait for nothing, the longest idle first. */
+	private final Map<String, KeyShare> idle = new LinkedHashMap<>();
+
+	private final NavigableSet<KeyShare> competing = new TreeSet<>(KeyShare.BY_TURN);
+
+	private final Set<Waiter> exclusives = new LinkedHashSet<>();
+
+	private long turns;
+
+	KeyedQueue(SemaphorePolicy policy) {
+		this.policy = policy;
+		Comparator<Waiter> byArrival = Comparator.comparingLong((waiter) -> waiter.arrival);
+		this.order = switch (policy.order()) {
+			case FIFO, BARGING -> byArrival;
+			case LIFO -> byArrival.reversed();
+			case PRIORITY -> RankedQueue.BY_RANK;
+		};
+		this.keyless = new KeyShare(null, Integer.MAX_VALUE, this.order);
+	}
+
+	/**
+	 * The share of a key, made if there is room for one more.
+	 * @return the share, or null if as many keys as are remembered are all busy
+	 */
+	@Nullable KeyShare share(@Nullable String key) {
+		if (key == null) {
+			return this.keyless;
+		}
+		KeyShare share = this.busy.get(key);
+		if (share == null) {
+			share = this.idle.get(key);
+		}
+		if (share == null && hasRoom()) {
+			share = new KeyShare(key, this.policy.permitsPerKey(), this.order);
+			share.turn = ++this.turns;
+			this.idle.put(key, share);
+		}
+		return share;
+	}
+
+	@Override
+	@Nullable Waiter next() {
+		if (!this.exclusives.isEmpty()) {
+			return this.exclusives.iterator().next();
+		}
+		return this.competing.isEmpty() ? null : this.competing.first().waiting.first();
+	}
+
+	@Override
+	boolean mayGoFirst(Waiter newcomer) {
+		if (newcomer.request.exclusive()) {
+			return size() == 0;
+		}
+		KeyShare share = share(newcomer);
+		if (!this.exclusives.isEmpty() || !share.waiting.isEmpty()) {
+			return false;
+		}
+		Waiter next = next();
+		return next == null || share.held < share(next).held;
+	}
+
+	@Override
+	boolean holdsUpNewcomers(Waiter next) {
+		return true;
+	}
+
+	@Override
+	void add(Waiter waiter) {
+		super.add(waiter);
+		if (waiter.request.exclusive()) {
+			this.exclusives.add(waiter);
+			return;
+		}
+		KeyShare share = share(waiter);
+		if (share.waiting.isEmpty()) {
+			share.turn = ++this.turns;
+		}
+		change(share, () -> share.waiting.add(waiter));
+	}
+
+	@Override
+	void remove(Waiter waiter) {
+		if (waiter.request.exclusive()) {
+			this.exclusives.remove(waiter);
+		}
+		else {
+			KeyShare share = share(waiter);
+			change(share, () -> share.waiting.remove(waiter));
+		}
+		super.remove(waiter);
+	}
+
+	void taken(KeyShare share, int weight) {
+		change(share, () -> {
+			share.held += weight;
+			share.acquired++;
+			share.turn = ++this.turns;
+		});
+	}
+
+	void givenBack(@Nullable String key, int weight) {
+		KeyShare share = (key != null) ? Objects.requireNonNull(this.busy.get(key)) : this.keyless;
+		change(share, () -> share.held -= weight);
+	}
+
+	int busyKeys() {
+		return this.busy.size();
+	}
+
+	Stream<KeyUsage> usages() {
+		return Stream.concat(this.busy.values().stream(), this.idle.values().stream())
+			.map((share) -> new KeyUsage(Objects.requireNonNull(share.key), share.held, share.waiting.size(),
+					share.acquired));
+	}
+
+	static KeyShare share(Waiter waiter) {
+		return Objects.requireNonNull(waiter.share);
+	}
+
+	private boolean hasRoom() {
+		if (this.busy.size() + this.idle.size() < this.policy.maxKeys()) {
+			return true;
+		}
+		if (this.idle.isEmpty()) {
+			return false;
+		}
+		this.idle.remove(this.idle.keySet().iterator().next());
+		return true;
+	}
+
+	/* A share may not change while a sorted set holds it. */
+	private void change(KeyShare share, Runnable change) {
+		this.competing.remove(share);
+		change.run();
+		if (share.isCompeting()) {
+			this.competing.add(share);
+		}
+		if (share.key == null) {
+			return;
+		}
+		if (!share.isIdle()) {
+			this.idle.remove(share.key);
+			this.busy.put(share.key, share);
+		}
+		else if (this.busy.remove(share.key) != null) {
+			this.idle.put(share.key, share);
+		}
+	}
+
+}

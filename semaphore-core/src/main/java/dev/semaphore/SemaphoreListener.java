@@ -1,0 +1,74 @@
+package dev.semaphore;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens to semaphores. Called outside of all locks, on the thread of
+ * whoever caused the event, so it should be quick; what it throws is logged and goes no
+ * further. Events of one request come in order; those of different requests may
+ * interleave.
+ */
+public interface SemaphoreListener {
+
+	/**
+	 * A semaphore was added to the registry.
+	 * @param semaphore the semaphore
+	 */
+	default void onRegistered(CountingSemaphore semaphore) {
+	}
+
+	/**
+	 * A semaphore was removed from the registry.
+	 * @param semaphore the semaphore
+	 */
+	default void onRemoved(CountingSemaphore semaphore) {
+	}
+
+	/**
+	 * A request got its permits; called before its caller sees them.
+	 * @param semaphore the semaphore
+	 * @param request what was asked for
+	 * @param waited how long it waited; zero if it did not
+	 */
+	default void onAcquired(CountingSemaphore semaphore, AcquireRequest request, Duration waited) {
+	}
+
+	/**
+	 * Permits came back, or were forgotten.
+	 * @param semaphore the semaphore
+	 * @param request what was asked for
+	 * @param held how long they were held
+	 */
+	default void onReleased(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+	}
+
+	/**
+	 * A request was refused, or was given up while it waited.
+	 * @param semaphore the semaphore
+	 * @param request what was asked for
+	 * @param reason why; {@link RejectionReason#INTERRUPTED INTERRUPTED} also when the
+	 * future of a waiter was completed from outside
+	 * @param waited how long it waited; zero if it did not
+	 */
+	default void onRejected(CountingSemaphore semaphore, AcquireRequest request, RejectionReason reason,
+			Duration waited) {
+	}
+
+	/**
+	 * The limit was changed.
+	 * @param semaphore the semaphore
+	 * @param from the limit before
+	 * @param to the limit now
+	 */
+	default void onResized(CountingSemaphore semaphore, int from, int to) {
+	}
+
+	/**
+	 * The semaphore was closed or opened.
+	 * @param semaphore the semaphore
+	 * @param state its state now
+	 */
+	default void onStateChanged(CountingSemaphore semaphore, SemaphoreState state) {
+	}
+
+}

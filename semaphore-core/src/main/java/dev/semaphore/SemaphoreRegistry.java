@@ -1,0 +1,64 @@
+package dev.semaphore;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The semaphores of an application, by name. Thread-safe.
+ */
+public interface SemaphoreRegistry {
+
+	/**
+	 * Creates an empty registry.
+	 * @return a new registry
+	 */
+	static SemaphoreRegistry create() {
+		return create(List.of());
+	}
+
+	/**
+	 * Creates an empty registry with listeners, which are told of every semaphore in it.
+	 * @param listeners the listeners, told in this order
+	 * @return a new registry
+	 */
+	static SemaphoreRegistry create(SemaphoreListener... listeners) {
+		return create(List.of(listeners));
+	}
+
+	/**
+	 * Creates an empty registry with listeners, which are told of every semaphore in it.
+	 * @param listeners the listeners, told in this order
+	 * @return a new registry
+	 */
+	static SemaphoreRegistry create(List<? extends SemaphoreListener> listeners) {
+		return new DefaultSemaphoreRegistry(listeners);
+	}
+
+	/**
+	 * The semaphore of a name.
+	 * @param name the name
+	 * @return the semaphore
+	 * @throws UnknownSemaphoreException if there is none
+	 */
+	CountingSemaphore get(String name);
+
+	/**
+	 * The names of all semaphores, sorted.
+	 * @return a copy
+	 */
+	Set<String> names();
+
+	/**
+	 * Adds a semaphore; the registry's listeners listen to it from now on.
+	 * @param semaphore the semaphore
+	 * @throws IllegalArgumentException if there is another one of the same name
+	 */
+	void register(CountingSemaphore semaphore);
+
+	/**
+	 * Removes a semaphore, which goes on as it was, but without the registry's listeners.
+	 * @param name the name; nothing happens if it is unknown
+	 */
+	void remove(String name);
+
+}

@@ -1,0 +1,99 @@
+package dev.semaphore;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that has not been answered at once. Settled once, under the ledger's lock:
+ * granted or refused. Fields that change are guarded by that lock; the volatile ones may
+ * be read without it.
+ */
+abstract class Waiter extends Notice {
+
+	/** What {@link #settlement} holds while the waiter is granted its permits. */
+	static final Object GRANTED = "GRANTED";
+
+	/** Longer than anybody waits, and far from where the arithmetic would overflow. */
+	private static final long FOREVER_NANOS = Long.MAX_VALUE / 4;
+
+	final AcquireRequest request;
+
+	/** When it arrived and when it gives up, in the time source's nanoseconds. */
+	final long since;
+
+	final long maxWaitNanos;
+
+	/** Links of the {@link WaitQueue}. */
+	@Nullable Waiter older;
+
+	@Nullable Waiter newer;
+
+	/** Place in the order of arrival, and in the order of priority. */
+	long arrival;
+
+	long rank;
+
+	/** The share its permits count for, where there are keys. */
+	@Nullable KeyShare share;
+
+	/** In {@link QueueOrder#BARGING}: told to try, and not to be passed any more. */
+	volatile boolean signalled;
+
+	boolean starving;
+
+	/** Null while unsettled, {@link #GRANTED}, or the {@link RejectionReason}. */
+	private volatile @Nullable Object settlement;
+
+	Waiter(AcquireRequest request, Duration maxWait, long since) {
+		this.request = request;
+		this.since = since;
+		this.maxWaitNanos = nanos(maxWait);
+	}
+
+	final boolean isSettled() {
+		return this.settlement != null;
+	}
+
+	final boolean isGranted() {
+		return this.settlement == GRANTED;
+	}
+
+	/** Why it was refused, or null when it was not. */
+	final @Nullable RejectionReason refusal() {
+		return (this.settlement instanceof RejectionReason reason) ? reason : null;
+	}
+
+	final void settle(Object settlement) {
+		this.settlement = settlement;
+	}
+
+	final long remainingNanos(long now) {
+		return this.maxWaitNanos - (now - this.since);
+	}
+
+	/** Whether it gives up by itself within anybody's lifetime. */
+	final boolean isBounded() {
+		return this.maxWaitNanos < FOREVER_NANOS;
+	}
+
+	final boolean mayWait() {
+		return this.maxWaitNanos > 0;
+	}
+
+	/**
+	 * Whether it is worth asking to try by itself, rather than handing it the permit.
+	 */
+	boolean canTryItself() {
+		return false;
+	}
+
+	/** Wakes one that {@link #canTryItself()}. */
+	void wake() {
+	}
+
+	private static long nanos(Duration duration) {
+		return (duration.toSeconds() < FOREVER_NANOS / 1_000_000_000L) ? duration.toNanos() : FOREVER_NANOS;
+	}
+
+}
