@@ -3,6 +3,7 @@ package dev.semaphore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,22 @@ public interface CountingSemaphore {
 	Permit acquire(AcquireRequest request) throws InterruptedException;
 
 	/**
+	 * Takes permits as a request says, waiting through interrupts. A thread that is
+	 * interrupted meanwhile keeps its place in the queue, and its interrupt status.
+	 * @param request how many, how long to wait, and for whom
+	 * @return the permit, to be closed by its holder
+	 * @throws PermitRejectedException if refused
+	 */
+	default Permit acquireUninterruptibly(AcquireRequest request) {
+		try {
+			return acquireAsync(request).join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof PermitRejectedException rejection) ? rejection : ex;
+		}
+	}
+
+	/**
 	 * Takes one permit if it may be had at once. Never waits.
 	 * @return the permit, or null when refused for whatever reason
 	 */
@@ -110,6 +127,23 @@ public interface CountingSemaphore {
 	 * @return the permit, or null when refused for whatever reason
 	 */
 	@Nullable Permit tryAcquire(int weight);
+
+	/**
+	 * Takes all permits that are free, as one. Never waits, and takes none while others
+	 * do.
+	 * @return the permit, or null when there are none to take
+	 */
+	default @Nullable Permit drain() {
+		SemaphoreSnapshot now = snapshot();
+		while (now.available() > 0 && now.queueLength() == 0 && now.state() == SemaphoreState.OPEN) {
+			Permit all = tryAcquire(now.available());
+			if (all != null) {
+				return all;
+			}
+			now = snapshot();
+		}
+		return null;
+	}
 
 	/**
 	 * Takes permits without holding a thread while it waits. A refusal completes the

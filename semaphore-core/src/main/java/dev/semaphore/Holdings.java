@@ -74,6 +74,12 @@ final class Holdings {
 		return true;
 	}
 
+	/** Takes permits whether or not they are free. */
+	void overdraw(int weight) {
+		addSurplus(weight);
+		this.word.overdraw(weight);
+	}
+
 	void giveBack(int weight) {
 		removeSurplus(weight);
 		this.word.add(weight);

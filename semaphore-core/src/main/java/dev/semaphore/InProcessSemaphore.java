@@ -24,6 +24,8 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	private final PermitLedger ledger;
 
+	private final Holdings holdings;
+
 	private final Refusals refusals;
 
 	private final GuardedListeners listeners;
@@ -39,6 +41,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		this.time = options.timeSource();
 		this.executor = options.executor();
 		this.ledger = new PermitLedger(policy, this.time);
+		this.holdings = this.ledger.holdings();
 		this.refusals = new Refusals(this.time.nanoTime());
 		this.listeners = new GuardedListeners(options.listeners());
 		this.holders = options.trackHolders() ? new HolderTable(policy.permits()) : null;
@@ -73,7 +76,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		if (Thread.interrupted()) {
 			throw interrupted();
 		}
-		Permit permit = takeFree(request);
+		Permit permit = takeFree(request, maxWait(request));
 		return (permit != null) ? permit : await(request);
 	}
 
@@ -95,7 +98,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	@Override
 	public CompletableFuture<Permit> acquireAsync(AcquireRequest request) {
-		Permit permit = takeFree(request);
+		Permit permit = takeFree(request, maxWait(request));
 		if (permit != null) {
 			return CompletableFuture.completedFuture(permit);
 		}
@@ -184,7 +187,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	@Override
 	public String toString() {
-		return "Semaphore '" + this.name + "' (permits=" + this.ledger.holdings().permits() + ")";
+		return "Semaphore '" + this.name + "' (permits=" + this.holdings.permits() + ")";
 	}
 
 	PermitLedger ledger() {
@@ -228,11 +231,11 @@ final class InProcessSemaphore implements CountingSemaphore {
 	}
 
 	private @Nullable Permit tryAcquire(AcquireRequest request) {
-		Permit permit = takeFree(request);
+		Permit permit = takeFree(request, Duration.ZERO);
 		if (permit != null) {
 			return permit;
 		}
-		RejectionReason reason = this.ledger.refusalWithoutLock(request.weight());
+		RejectionReason reason = this.ledger.refusalWithoutLock(request);
 		if (reason == null) {
 			Waiter waiter = new ThreadWaiter(request, Duration.ZERO, this.time.nanoTime());
 			this.ledger.enter(waiter);
@@ -245,14 +248,31 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return null;
 	}
 
-	private @Nullable Permit takeFree(AcquireRequest request) {
-		return (!request.exclusive() && this.ledger.tryTake(request.weight())) ? permit(request, 0) : null;
+	private @Nullable Permit takeFree(AcquireRequest request, Duration maxWait) {
+		if (this.policy.mode() == SemaphoreMode.OFF) {
+			return new UncountedPermit(request.weight());
+		}
+		if (!request.exclusive() && this.holdings.tryTake(request.weight())) {
+			return permit(request, 0);
+		}
+		return (this.policy.mode() == SemaphoreMode.DRY_RUN) ? admitAnyway(request, maxWait) : null;
+	}
+
+	private Permit admitAnyway(AcquireRequest request, Duration maxWait) {
+		LedgerFigures figures = this.ledger.figures();
+		Duration expected = this.refusals.retryAfter(figures, Math.max(-figures.available(), 0), this.time.nanoTime());
+		RejectionReason reason = DryRun.wouldRefuse(this.ledger.judge(request), figures, maxWait,
+				this.policy.maxQueue(), expected);
+		if (reason != null) {
+			countRefusal(request, reason, 0);
+		}
+		return permit(this.ledger.admitAnyway(request), 0);
 	}
 
 	/* The short way: no request object, no look at anything but the word. */
 	private @Nullable Permit takeUntraced(int weight) {
 		Arguments.weight(weight);
-		return (!this.traced && this.ledger.tryTake(weight)) ? new HeldPermit(this, weight) : null;
+		return (!this.traced && this.holdings.tryTake(weight)) ? new HeldPermit(this, weight) : null;
 	}
 
 	private Permit permit(AcquireRequest request, long waitedNanos) {
@@ -324,7 +344,8 @@ final class InProcessSemaphore implements CountingSemaphore {
 	}
 
 	private boolean isTraced() {
-		return this.holders != null || this.ledger.hasKeys() || !this.listeners.isEmpty();
+		return this.holders != null || this.ledger.hasKeys() || !this.listeners.isEmpty()
+				|| this.policy.mode() == SemaphoreMode.OFF;
 	}
 
 	private InterruptedException interrupted() {

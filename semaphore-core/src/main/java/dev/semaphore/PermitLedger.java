@@ -68,28 +68,21 @@ final class PermitLedger {
 		return this.keys != null;
 	}
 
-	/** The numbers, for reading; changed through this ledger only. */
+	/** The numbers: for the way past the lock, and for reading. */
 	Holdings holdings() {
 		return this.holdings;
 	}
 
-	/** Takes permits without the lock, if that is allowed and they are free. */
-	boolean tryTake(int weight) {
-		return this.holdings.tryTake(weight);
-	}
-
 	/**
-	 * Why a plain request that could not {@link #tryTake(int)} must be refused if it does
-	 * not wait; null when only the lock can tell.
+	 * Why a plain request that found no way past the lock must be refused if it does not
+	 * wait; null when only the lock can tell.
 	 */
-	@Nullable RejectionReason refusalWithoutLock(int weight) {
+	@Nullable RejectionReason refusalWithoutLock(AcquireRequest request) {
 		if (this.keys != null || this.holdings.word().isFoldingDue() || this.policy.order() == QueueOrder.PRIORITY) {
 			return null;
 		}
-		if (this.closed) {
-			return RejectionReason.CLOSED;
-		}
-		return isAbove(this.holdings.permits(), weight) ? RejectionReason.TOO_LARGE : RejectionReason.UNAVAILABLE;
+		RejectionReason reason = judge(request);
+		return (reason != null) ? reason : RejectionReason.UNAVAILABLE;
 	}
 
 	/** Lets a waiter in, refuses it, or queues it. */
@@ -110,6 +103,32 @@ final class PermitLedger {
 			this.queue.add(waiter);
 			flagAndServe(chain);
 		});
+	}
+
+	/**
+	 * Lets a request in whatever the limits say.
+	 * @return what it was let in as: not exclusive, without a key where there is no room
+	 * for its key
+	 */
+	AcquireRequest admitAnyway(AcquireRequest request) {
+		return read(() -> {
+			int weight = request.exclusive() ? Math.max(this.holdings.permits(), 1) : request.weight();
+			KeyShare share = (this.keys != null) ? this.keys.share(request.key()) : null;
+			this.holdings.overdraw(weight);
+			if (share != null && this.keys != null) {
+				this.keys.taken(share, weight);
+			}
+			String key = (share != null) ? share.key : null;
+			return request.withWeight(weight).withExclusive(false).withKey(key);
+		});
+	}
+
+	/** What speaks against a request whether or not permits are free. */
+	@Nullable RejectionReason judge(AcquireRequest request) {
+		if (this.closed) {
+			return RejectionReason.CLOSED;
+		}
+		return isTooLarge(request) ? RejectionReason.TOO_LARGE : null;
 	}
 
 	/** Refuses a waiter that gave up, unless it was settled before. */
@@ -248,14 +267,9 @@ final class PermitLedger {
 		AcquireRequest request = waiter.request;
 		waiter.rank = RankedQueue.rank(waiter.since - this.madeAt, request.priority(),
 				this.policy.priorityAging().toNanos());
-		if (this.closed) {
-			return RejectionReason.CLOSED;
-		}
-		if (isTooLarge(request)) {
-			return RejectionReason.TOO_LARGE;
-		}
-		if (this.keys == null || request.exclusive()) {
-			return null;
+		RejectionReason reason = judge(request);
+		if (reason != null || this.keys == null || request.exclusive()) {
+			return reason;
 		}
 		waiter.share = this.keys.share(request.key());
 		return (waiter.share != null) ? null : RejectionReason.TOO_MANY_KEYS;

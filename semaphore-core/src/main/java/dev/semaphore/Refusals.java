@@ -42,10 +42,15 @@ final class Refusals {
 	PermitRejectedException exception(String name, AcquireRequest request, RejectionReason reason, long waitedNanos,
 			LedgerFigures figures, long now) {
 		int weight = request.exclusive() ? Math.max(figures.permits(), 1) : request.weight();
-		Duration retryAfter = this.advice.retryAfter(now, figures.released(), figures.queueLength() + 1L);
+		Duration retryAfter = retryAfter(figures, figures.queueLength(), now);
 		String waited = (waitedNanos > 0) ? "after " + text(waitedNanos) + " " : "";
 		return new PermitRejectedException(name, reason, weight, retryAfter, waited + "(permits=" + figures.permits()
 				+ ", held=" + figures.held() + ", queue=" + figures.queueLength() + ")");
+	}
+
+	/** When one may expect a permit that has so many ahead of it. */
+	Duration retryAfter(LedgerFigures figures, int ahead, long now) {
+		return this.advice.retryAfter(now, figures.released(), ahead + 1L);
 	}
 
 	private static String text(long nanos) {

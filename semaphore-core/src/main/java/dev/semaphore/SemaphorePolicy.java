@@ -20,9 +20,10 @@ import java.util.Objects;
  * {@link QueueOrder#BARGING}, zero or longer
  * @param priorityAging how long a waiter waits to gain one priority in
  * {@link QueueOrder#PRIORITY}, longer than zero
+ * @param mode whether anybody is refused
  */
 public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait, int maxQueue, QueueOrder order,
-		int permitsPerKey, int maxKeys, Duration maxOvertaking, Duration priorityAging) {
+		int permitsPerKey, int maxKeys, Duration maxOvertaking, Duration priorityAging, SemaphoreMode mode) {
 
 	private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
@@ -55,6 +56,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 		}
 		Arguments.notNegative("maxOvertaking", maxOvertaking);
 		Arguments.positive("priorityAging", priorityAging);
+		Objects.requireNonNull(mode, "mode");
 	}
 
 	/**
@@ -66,7 +68,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public static SemaphorePolicy of(int permits) {
 		return new SemaphorePolicy(permits, permits, MAX_WAIT, MAX_QUEUE, QueueOrder.FIFO, Integer.MAX_VALUE, MAX_KEYS,
-				MAX_OVERTAKING, PRIORITY_AGING);
+				MAX_OVERTAKING, PRIORITY_AGING, SemaphoreMode.ENFORCE);
 	}
 
 	/**
@@ -78,7 +80,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	public SemaphorePolicy withPermits(int permits) {
 		int keptOut = this.permits - this.initialPermits;
 		return new SemaphorePolicy(permits, Math.max(permits - keptOut, 0), this.maxWait, this.maxQueue, this.order,
-				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging);
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -89,7 +91,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withInitialPermits(int initialPermits) {
 		return new SemaphorePolicy(this.permits, initialPermits, this.maxWait, this.maxQueue, this.order,
-				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging);
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -99,7 +101,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withMaxWait(Duration maxWait) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, maxWait, this.maxQueue, this.order,
-				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging);
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -109,7 +111,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withMaxQueue(int maxQueue) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, maxQueue, this.order,
-				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging);
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -119,7 +121,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withOrder(QueueOrder order) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, this.maxQueue, order,
-				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging);
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -129,7 +131,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withPermitsPerKey(int permitsPerKey) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, this.maxQueue, this.order,
-				permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging);
+				permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -139,7 +141,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withMaxKeys(int maxKeys) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, this.maxQueue, this.order,
-				this.permitsPerKey, maxKeys, this.maxOvertaking, this.priorityAging);
+				this.permitsPerKey, maxKeys, this.maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -150,7 +152,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withMaxOvertaking(Duration maxOvertaking) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, this.maxQueue, this.order,
-				this.permitsPerKey, this.maxKeys, maxOvertaking, this.priorityAging);
+				this.permitsPerKey, this.maxKeys, maxOvertaking, this.priorityAging, this.mode);
 	}
 
 	/**
@@ -160,7 +162,17 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 	 */
 	public SemaphorePolicy withPriorityAging(Duration priorityAging) {
 		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, this.maxQueue, this.order,
-				this.permitsPerKey, this.maxKeys, this.maxOvertaking, priorityAging);
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, priorityAging, this.mode);
+	}
+
+	/**
+	 * This policy in another mode.
+	 * @param mode whether anybody is refused
+	 * @return the policy
+	 */
+	public SemaphorePolicy withMode(SemaphoreMode mode) {
+		return new SemaphorePolicy(this.permits, this.initialPermits, this.maxWait, this.maxQueue, this.order,
+				this.permitsPerKey, this.maxKeys, this.maxOvertaking, this.priorityAging, mode);
 	}
 
 }

@@ -84,6 +84,12 @@ final class StateWord {
 		return false;
 	}
 
+	/** Takes permits under the lock, whether or not they are free. */
+	void overdraw(int weight) {
+		fold();
+		VALUE.getAndAdd(this, taken(0, weight));
+	}
+
 	/** Adds permits, or takes some away, under the lock. */
 	void add(int permits) {
 		VALUE.getAndAdd(this, (long) permits << AVAILABLE_SHIFT);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * One caller at a time: what each door does, with time moved by hand.
@@ -263,6 +264,60 @@ class InProcessSemaphoreTests {
 		a1.join().close();
 		assertThat(a2).isCompleted();
 		assertNumbers(semaphore, 1, 2, 0);
+	}
+
+	@Test
+	void aDryRunLetsEverybodyInAndCountsWhomItWouldHaveRefused() throws InterruptedException {
+		CountingSemaphore semaphore = semaphore(
+				SemaphorePolicy.of(1).withMode(SemaphoreMode.DRY_RUN).withMaxWait(Duration.ZERO));
+		List<Permit> held = new ArrayList<>();
+		held.add(semaphore.acquire());
+		held.add(semaphore.acquire());
+		held.add(semaphore.acquire(2));
+		assertNumbers(semaphore, -3, 4, 0);
+		assertThat(semaphore.snapshot().statistics().rejected()).containsOnly(entry(RejectionReason.UNAVAILABLE, 1L),
+				entry(RejectionReason.TOO_LARGE, 1L));
+		held.forEach(Permit::close);
+		assertNumbers(semaphore, 1, 0, 0);
+		assertThat(semaphore.snapshot().statistics().released()).isEqualTo(3);
+	}
+
+	@Test
+	void aSemaphoreThatIsOffLetsEverybodyInAndCountsNothing() throws InterruptedException {
+		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(1).withMode(SemaphoreMode.OFF));
+		Permit first = semaphore.acquire();
+		Permit second = semaphore.acquire(3);
+		assertThat(second.weight()).isEqualTo(3);
+		assertNumbers(semaphore, 1, 0, 0);
+		first.close();
+		second.close();
+		assertNumbers(semaphore, 1, 0, 0);
+	}
+
+	@Test
+	void drainTakesAllThatIsFreeButPassesNobody() {
+		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(5));
+		Permit one = semaphore.tryAcquire();
+		Permit drained = semaphore.drain();
+		assertThat(one).isNotNull();
+		assertThat(drained).isNotNull();
+		assertThat(drained.weight()).isEqualTo(4);
+		assertThat(semaphore.drain()).isNull();
+		drained.close();
+		assertThat(semaphore.acquireAsync(5, SECOND)).isNotDone();
+		assertThat(semaphore.drain()).isNull();
+	}
+
+	@Test
+	void anUninterruptibleAcquireKeepsTheInterrupt() {
+		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(1));
+		Thread.currentThread().interrupt();
+		Permit permit = semaphore.acquireUninterruptibly(AcquireRequest.one());
+		assertThat(Thread.interrupted()).isTrue();
+		assertThatExceptionOfType(PermitRejectedException.class)
+			.isThrownBy(() -> semaphore.acquireUninterruptibly(AcquireRequest.one().withMaxWait(Duration.ZERO)))
+			.withMessage("Semaphore 'test' refused 1 permit(s): UNAVAILABLE (permits=1, held=1, queue=0)");
+		permit.close();
 	}
 
 	private static AcquireRequest key(String key) {
