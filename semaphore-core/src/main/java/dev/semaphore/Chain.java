@@ -27,13 +27,20 @@ final class Chain {
 		this.last = notice;
 	}
 
+	/** Announces all, also those behind one that fails. */
 	void announce() {
 		Notice notice = this.first;
 		while (notice != null) {
-			Notice following = notice.following;
+			this.first = notice.following;
 			notice.following = null;
-			notice.announce();
-			notice = following;
+			try {
+				notice.announce();
+			}
+			catch (Throwable ex) {
+				announce();
+				throw ex;
+			}
+			notice = this.first;
 		}
 	}
 

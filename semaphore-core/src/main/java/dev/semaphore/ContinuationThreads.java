@@ -1,21 +1,31 @@
 package dev.semaphore;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Runs what is chained to futures, where nobody gave another executor: on daemon threads,
- * as many as needed, so that one that blocks holds up no other; idle ones end soon. The
- * common pool would not do: it has one thread on small machines.
+ * so many that one that blocks holds up no other; idle ones end soon. The common pool
+ * would not do: it has one thread on small machines.
  */
 final class ContinuationThreads {
 
-	static final Executor EXECUTOR = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), (task) -> daemon(task, "semaphore-continuation"));
+	private static final int MAX_THREADS = 256;
+
+	private static final int IDLE_SECONDS = 5;
+
+	static final Executor EXECUTOR = executor();
 
 	private ContinuationThreads() {
+	}
+
+	private static Executor executor() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> daemon(task, "semaphore-continuation"));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 	/** A daemon that keeps no application's class loader alive. */

@@ -70,7 +70,8 @@ final class FutureWaiter extends Waiter {
 		try {
 			this.semaphore.executor().execute(completion);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// no thread to be had: better on this one than never
 			completion.run();
 		}
 	}

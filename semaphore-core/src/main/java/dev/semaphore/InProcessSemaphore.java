@@ -200,7 +200,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	/** The permit of a waiter that was granted it. */
 	Permit granted(Waiter waiter) {
-		return permit(waiter.request, waitedNanos(waiter));
+		return permit(waiter.request, waiter.thread, waitedNanos(waiter));
 	}
 
 	/** Counts and words the refusal of a waiter. */
@@ -241,7 +241,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 			this.ledger.enter(waiter);
 			reason = waiter.refusal();
 			if (reason == null) {
-				return permit(request, 0);
+				return permit(request, Thread.currentThread(), 0);
 			}
 		}
 		countRefusal(request, reason, 0);
@@ -253,7 +253,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 			return new UncountedPermit(request.weight());
 		}
 		if (!request.exclusive() && this.holdings.tryTake(request.weight())) {
-			return permit(request, 0);
+			return permit(request, Thread.currentThread(), 0);
 		}
 		return (this.policy.mode() == SemaphoreMode.DRY_RUN) ? admitAnyway(request, maxWait) : null;
 	}
@@ -266,7 +266,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		if (reason != null) {
 			countRefusal(request, reason, 0);
 		}
-		return permit(this.ledger.admitAnyway(request), 0);
+		return permit(this.ledger.admitAnyway(request), Thread.currentThread(), 0);
 	}
 
 	/* The short way: no request object, no look at anything but the word. */
@@ -275,11 +275,11 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return (!this.traced && this.holdings.tryTake(weight)) ? new HeldPermit(this, weight) : null;
 	}
 
-	private Permit permit(AcquireRequest request, long waitedNanos) {
+	private Permit permit(AcquireRequest request, Thread thread, long waitedNanos) {
 		if (!this.traced && !request.exclusive()) {
 			return new HeldPermit(this, request.weight());
 		}
-		TracedPermit permit = new TracedPermit(this, request, this.time.nanoTime());
+		TracedPermit permit = new TracedPermit(this, request, thread, this.time.nanoTime());
 		if (this.holders != null) {
 			this.holders.add(permit);
 		}

@@ -78,7 +78,8 @@ final class PermitLedger {
 	 * wait; null when only the lock can tell.
 	 */
 	@Nullable RejectionReason refusalWithoutLock(AcquireRequest request) {
-		if (this.keys != null || this.holdings.word().isFoldingDue() || this.policy.order() == QueueOrder.PRIORITY) {
+		if (this.keys != null || this.policy.order() == QueueOrder.PRIORITY
+				|| this.holdings.word().mayBeFree(request.weight())) {
 			return null;
 		}
 		RejectionReason reason = judge(request);

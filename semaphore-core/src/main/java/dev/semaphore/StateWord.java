@@ -116,9 +116,10 @@ final class StateWord {
 		return new Reading(available(current), this.folded + (current & COUNT));
 	}
 
-	/** Whether a refusal must be decided under the lock although no permit is free. */
-	boolean isFoldingDue() {
-		return (this.value & FOLD) != 0;
+	/** Whether only the lock can tell if permits may be had. */
+	boolean mayBeFree(int weight) {
+		long current = this.value;
+		return (current & BLOCK) == 0 && available(current) >= weight;
 	}
 
 	/*

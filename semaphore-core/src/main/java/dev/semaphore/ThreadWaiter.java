@@ -8,8 +8,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ThreadWaiter extends Waiter {
 
-	private final Thread thread = Thread.currentThread();
-
 	ThreadWaiter(AcquireRequest request, Duration maxWait, long since) {
 		super(request, maxWait, since);
 	}

@@ -11,14 +11,15 @@ final class TracedPermit extends HeldPermit {
 
 	private final long since;
 
-	private final Thread thread = Thread.currentThread();
+	private final Thread thread;
 
 	/** Where the {@link HolderTable} keeps it; below zero when it does not. */
 	int slot = -1;
 
-	TracedPermit(InProcessSemaphore semaphore, AcquireRequest request, long since) {
+	TracedPermit(InProcessSemaphore semaphore, AcquireRequest request, Thread thread, long since) {
 		super(semaphore, request.weight());
 		this.request = request;
+		this.thread = thread;
 		this.since = since;
 	}
 

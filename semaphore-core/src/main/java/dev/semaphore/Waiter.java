@@ -19,6 +19,9 @@ abstract class Waiter extends Notice {
 
 	final AcquireRequest request;
 
+	/** Whose request it is. */
+	final Thread thread = Thread.currentThread();
+
 	/** When it arrived and when it gives up, in the time source's nanoseconds. */
 	final long since;
 
