@@ -1,7 +1,9 @@
 package dev.semaphore;
 
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -14,6 +16,8 @@ public class UnknownSemaphoreException extends IllegalArgumentException {
 
 	private final String name;
 
+	private final ArrayList<String> known;
+
 	/**
 	 * Creates the exception.
 	 * @param name the name that was asked for
@@ -23,6 +27,7 @@ public class UnknownSemaphoreException extends IllegalArgumentException {
 		super("No semaphore is named '" + name + "'; there "
 				+ (known.isEmpty() ? "are none" : "are: " + String.join(", ", new TreeSet<>(known))));
 		this.name = name;
+		this.known = new ArrayList<>(new TreeSet<>(known));
 	}
 
 	/**
@@ -31,6 +36,14 @@ public class UnknownSemaphoreException extends IllegalArgumentException {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * The names that existed.
+	 * @return the names, sorted
+	 */
+	public List<String> known() {
+		return List.copyOf(this.known);
 	}
 
 }
