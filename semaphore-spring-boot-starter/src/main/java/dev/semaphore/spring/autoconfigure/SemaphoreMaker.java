@@ -1,0 +1,44 @@
+package dev.semaphore.spring.autoconfigure;
+
+import java.util.List;
+import java.util.Objects;
+
+import dev.semaphore.CountingSemaphore;
+import dev.semaphore.SemaphoreOptions;
+import dev.semaphore.SemaphorePolicy;
+import dev.semaphore.TimeSource;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes semaphores from their properties, with what users' beans add.
+ *
+ * @param policies asked in this order
+ * @param options asked in this order
+ * @param timeSource where the semaphores take time from, or null for the system's time
+ */
+record SemaphoreMaker(List<SemaphorePolicyCustomizer> policies, List<SemaphoreOptionsCustomizer> options,
+		@Nullable TimeSource timeSource) {
+
+	SemaphorePolicy policy(String name, Instance instance) {
+		Integer permits = Objects.requireNonNull(instance.permits(), () -> "permits of '" + name + "'");
+		SemaphorePolicy policy = instance.policy(permits);
+		for (SemaphorePolicyCustomizer customizer : this.policies) {
+			policy = customizer.customize(name, policy);
+		}
+		return policy;
+	}
+
+	CountingSemaphore make(String name, SemaphorePolicy policy, Instance instance) {
+		SemaphoreOptions result = SemaphoreOptions.defaults()
+			.withTrackHolders(!Boolean.FALSE.equals(instance.trackHolders()));
+		if (this.timeSource != null) {
+			result = result.withTimeSource(this.timeSource);
+		}
+		for (SemaphoreOptionsCustomizer customizer : this.options) {
+			result = customizer.customize(name, result);
+		}
+		return CountingSemaphore.create(name, policy, result);
+	}
+
+}

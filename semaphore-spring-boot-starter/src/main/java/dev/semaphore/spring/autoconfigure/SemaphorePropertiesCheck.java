@@ -1,0 +1,29 @@
+package dev.semaphore.spring.autoconfigure;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Checks what is configured under {@code semaphore} before any bean is made. Throws
+ * {@link dev.semaphore.spring.SemaphoreConfigurationException} for the first mistake.
+ */
+final class SemaphorePropertiesCheck implements BeanFactoryPostProcessor {
+
+	private final Environment environment;
+
+	SemaphorePropertiesCheck(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		new UnknownPropertiesCheck(this.environment).run();
+		new NamesCheck(this.environment).run();
+		new ValuesCheck(this.environment,
+				Binder.get(this.environment).bindOrCreate("semaphore", SemaphoreProperties.class))
+			.run();
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.semaphore.spring.autoconfigure;
+
+import java.time.Duration;
+
+import dev.semaphore.spring.SemaphoreConfigurationException;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.Environment;
+
+/**
+ * Each value must be in its range, and those of one semaphore must fit together.
+ */
+final class ValuesCheck {
+
+	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("semaphore.defaults");
+
+	private final Environment environment;
+
+	private final PropertyOrigins origins;
+
+	private final SemaphoreProperties properties;
+
+	ValuesCheck(Environment environment, SemaphoreProperties properties) {
+		this.environment = environment;
+		this.origins = new PropertyOrigins(environment);
+		this.properties = properties;
+	}
+
+	void run() {
+		ranges(DEFAULTS, this.properties.defaults());
+		for (String name : ConfiguredNames.in(this.environment)) {
+			ConfigurationPropertyName prefix = ConfiguredNames.property(name);
+			Instance instance = this.properties.instance(name);
+			ranges(prefix, instance);
+			fit(prefix, name, instance);
+		}
+	}
+
+	private void ranges(ConfigurationPropertyName prefix, Instance instance) {
+		notNegative(prefix, "permits", instance.permits());
+		notNegative(prefix, "initial-permits", instance.initialPermits());
+		notNegative(prefix, "max-wait", instance.maxWait());
+		notNegative(prefix, "max-queue", instance.maxQueue());
+	}
+
+	private void notNegative(ConfigurationPropertyName prefix, String key, @Nullable Integer value) {
+		if (value != null && value < 0) {
+			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
+					"Set it to 0 or more.");
+		}
+	}
+
+	private void notNegative(ConfigurationPropertyName prefix, String key, @Nullable Duration value) {
+		if (value != null && value.isNegative()) {
+			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
+					"Set it to 0 or longer.");
+		}
+	}
+
+	private void fit(ConfigurationPropertyName prefix, String name, Instance instance) {
+		if (instance.permits() == null) {
+			throw new SemaphoreConfigurationException(
+					"The semaphore '" + name + "' has no number of permits: "
+							+ this.origins.describeFirstBeneath(prefix) + " is without the property 'permits'.",
+					"Set " + prefix.append("permits") + " to how many permits may be held at once, 0 or more, or "
+							+ DEFAULTS.append("permits") + " for all semaphores.");
+		}
+		if (instance.initialPermits() != null && instance.initialPermits() > instance.permits()) {
+			throw new SemaphoreConfigurationException(
+					"The semaphore '" + name + "' cannot begin with more permits than it has: "
+							+ describe(prefix, "initial-permits") + " is " + instance.initialPermits() + ", but "
+							+ describe(prefix, "permits") + " is " + instance.permits() + ".",
+					"Lower initial-permits, or raise permits.");
+		}
+	}
+
+	/**
+	 * The property, or that of the defaults if the semaphore has it from there.
+	 */
+	private String describe(ConfigurationPropertyName prefix, String key) {
+		ConfigurationPropertyName own = prefix.append(key);
+		return this.origins.describe(this.origins.isSet(own) ? own : DEFAULTS.append(key));
+	}
+
+}

@@ -1,0 +1,263 @@
+package dev.semaphore.spring.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.semaphore.CountingSemaphore;
+import dev.semaphore.QueueOrder;
+import dev.semaphore.SemaphorePolicy;
+import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.spring.SemaphoreConfigurationException;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SemaphorePropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class));
+
+	@Test
+	void unsaidPropertiesAreThoseOfThePolicy() {
+		this.runner.withPropertyValues("semaphore.instances.reports.permits=4")
+			.run((context) -> assertThat(policy(context, "reports")).isEqualTo(SemaphorePolicy.of(4)));
+	}
+
+	@Test
+	void everyPropertyIsBound() {
+		this.runner
+			.withPropertyValues("semaphore.instances.reports.permits=4",
+					"semaphore.instances.reports.initial-permits=1", "semaphore.instances.reports.max-wait=250ms",
+					"semaphore.instances.reports.max-queue=7", "semaphore.instances.reports.order=lifo",
+					"semaphore.instances.reports.track-holders=false", "semaphore.instances.reports.backend=local")
+			.run((context) -> {
+				assertThat(policy(context, "reports")).isEqualTo(SemaphorePolicy.of(4)
+					.withInitialPermits(1)
+					.withMaxWait(Duration.ofMillis(250))
+					.withMaxQueue(7)
+					.withOrder(QueueOrder.LIFO));
+				assertThat(holdersOf(context, "reports")).isZero();
+			});
+	}
+
+	@Test
+	void defaultsHoldPropertyByProperty() {
+		this.runner
+			.withPropertyValues("semaphore.defaults.permits=3", "semaphore.defaults.max-wait=0",
+					"semaphore.defaults.max-queue=5", "semaphore.instances.reports.max-wait=2s",
+					"semaphore.instances.quotes.permits=9")
+			.run((context) -> {
+				assertThat(policy(context, "reports"))
+					.isEqualTo(SemaphorePolicy.of(3).withMaxWait(Duration.ofSeconds(2)).withMaxQueue(5));
+				assertThat(policy(context, "quotes"))
+					.isEqualTo(SemaphorePolicy.of(9).withMaxWait(Duration.ZERO).withMaxQueue(5));
+			});
+	}
+
+	@Test
+	void holdersAreTrackedUnlessSwitchedOff() {
+		this.runner
+			.withPropertyValues("semaphore.instances.reports.permits=1", "semaphore.instances.quotes.permits=1",
+					"semaphore.instances.quotes.track-holders=false")
+			.run((context) -> {
+				assertThat(holdersOf(context, "reports")).isEqualTo(1);
+				assertThat(holdersOf(context, "quotes")).isZero();
+			});
+	}
+
+	@Test
+	void emptyInstanceHasTheDefaults() {
+		yaml("""
+				semaphore:
+				  defaults:
+				    permits: 2
+				  instances:
+				    reports: {}
+				    quotes:
+				""").run((context) -> {
+			assertThat(policy(context, "reports")).isEqualTo(SemaphorePolicy.of(2));
+			assertThat(policy(context, "quotes")).isEqualTo(SemaphorePolicy.of(2));
+		});
+	}
+
+	@Test
+	void namesMayHaveDotsInBrackets() {
+		yaml("""
+				semaphore:
+				  instances:
+				    "[reports.pdf]":
+				      permits: 2
+				""").run((context) -> assertThat(policy(context, "reports.pdf")).isEqualTo(SemaphorePolicy.of(2)));
+	}
+
+	@Test
+	void namesWithDotsOutsideOfBracketsAreExplained() {
+		failure("semaphore.instances.reports.pdf.permits=2").contains(
+				"semaphore.instances.reports.pdf.permits (\"semaphore.instances.reports.pdf.permits\" from property source \"test\")",
+				"If the name is 'reports.pdf', write semaphore.instances[reports.pdf].permits");
+	}
+
+	@Test
+	void environmentVariablesOverrideNamesWithDashes() {
+		yaml("""
+				semaphore:
+				  instances:
+				    my-reports:
+				      permits: 2
+				""").withInitializer(variables(Map.of("SEMAPHORE_INSTANCES_MYREPORTS_PERMITS", "8"))).run((context) -> {
+			assertThat(context.getBean(SemaphoreRegistry.class).names()).containsExactly("my-reports");
+			assertThat(policy(context, "my-reports").permits()).isEqualTo(8);
+		});
+	}
+
+	@Test
+	void environmentVariablesMakeSemaphores() {
+		this.runner.withInitializer(variables(Map.of("SEMAPHORE_INSTANCES_REPORTS_PERMITS", "8")))
+			.run((context) -> assertThat(policy(context, "reports").permits()).isEqualTo(8));
+	}
+
+	@Test
+	void unknownEnvironmentVariablesAreTolerated() {
+		this.runner
+			.withInitializer(variables(Map.of("SEMAPHORE_SERVICE_HOST", "10.0.0.1", "SEMAPHORE_PORT", "tcp://10.0.0.1",
+					"SEMAPHORE_INSTANCES_SERVICE_HOST", "10.0.0.2", "SEMAPHORE_INSTANCES_REPORTS_NAME", "x")))
+			.run((context) -> assertThat(context.getBean(SemaphoreRegistry.class).names()).isEmpty());
+	}
+
+	@Test
+	void unknownPropertyOfAnInstanceStopsTheStart() {
+		failure("semaphore.instances.reports.permits=2", "semaphore.instances.reports.max-wiat=1s").contains(
+				"semaphore.instances.reports.max-wiat", "is not a property that exists", "Did you mean 'max-wait'?",
+				"Known here are: backend, initial-permits");
+	}
+
+	@Test
+	void unknownPropertyOfTheDefaultsStopsTheStart() {
+		failure("semaphore.defaults.maxqueues=2").contains("semaphore.defaults.maxqueues", "Did you mean 'max-queue'?");
+	}
+
+	@Test
+	void unknownPropertyAtTheTopStopsTheStart() {
+		failure("semaphore.instnaces.reports.permits=2").contains("semaphore.instnaces.reports.permits",
+				"Did you mean 'instances'?", "Known here are: ");
+	}
+
+	@Test
+	void allUnknownPropertiesAreNamedAtOnce() {
+		failure("semaphore.enable=true", "semaphore.instances.reports.permit=2").contains("semaphore.enable ",
+				"semaphore.instances.reports.permit ");
+	}
+
+	@Test
+	void missingPermitsStopTheStart() {
+		failure("semaphore.instances.reports.max-wait=1s").contains("The semaphore 'reports' has no number of permits",
+				"Set semaphore.instances.reports.permits");
+	}
+
+	@Test
+	void mistakesAreNamedWithFileAndLine() {
+		yaml("""
+				semaphore:
+				  instances:
+				    reports:
+				      permits: -1
+				""").run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(SemaphoreConfigurationException.class)
+			.hasMessage("semaphore.instances.reports.permits (Byte array resource [application.yml] - 4:16) is -1. "
+					+ "Set it to 0 or more."));
+	}
+
+	@Test
+	void negativeValuesStopTheStart() {
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.max-queue=-1")
+			.contains("semaphore.instances.reports.max-queue", "is -1");
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.max-wait=-1s")
+			.contains("semaphore.instances.reports.max-wait", "is PT-1S");
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.initial-permits=-1")
+			.contains("semaphore.instances.reports.initial-permits", "is -1");
+		failure("semaphore.defaults.max-wait=-1s").contains("semaphore.defaults.max-wait", "is PT-1S");
+	}
+
+	@Test
+	void moreInitialPermitsThanPermitsStopTheStart() {
+		failure("semaphore.instances.reports.permits=1", "semaphore.defaults.initial-permits=2").contains(
+				"The semaphore 'reports' cannot begin with more permits than it has",
+				"semaphore.defaults.initial-permits", "semaphore.instances.reports.permits");
+	}
+
+	@Test
+	void valuesThatAreNoNumbersStopTheStartAsBootSays() {
+		this.runner.withPropertyValues("semaphore.instances.reports.permits=four")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(BindException.class)
+				.hasMessageContaining("semaphore.instances.reports.permits"));
+	}
+
+	@Test
+	void namesOutsideOfThePatternStopTheStart() {
+		failure("semaphore.instances.myReports.permits=1").contains("'myReports' cannot be the name of a semaphore",
+				"such as 'my-reports'");
+		failure("semaphore.instances[-reports].permits=1").contains("'-reports' cannot be the name");
+		failure("semaphore.instances[a b].permits=1").contains("'a b' cannot be the name");
+	}
+
+	@Test
+	void namesThatAreEqualUnderRelaxedBindingStopTheStart() {
+		failure("semaphore.instances.my-reports.permits=1", "semaphore.instances.myreports.permits=2")
+			.contains("The semaphores 'my-reports' and 'myreports' are one and the same");
+	}
+
+	private AbstractStringAssert<?> failure(String... properties) {
+		StringBuilder message = new StringBuilder();
+		this.runner.withPropertyValues(properties).run((context) -> {
+			assertThat(context).getFailure().isInstanceOf(SemaphoreConfigurationException.class);
+			message.append(context.getStartupFailure().getMessage());
+		});
+		return assertThat(message.toString());
+	}
+
+	private ApplicationContextRunner yaml(String yaml) {
+		return this.runner.withInitializer((context) -> {
+			try {
+				ByteArrayResource resource = new ByteArrayResource(yaml.getBytes(), "application.yml");
+				new YamlPropertySourceLoader().load("application.yml", resource)
+					.forEach(context.getEnvironment().getPropertySources()::addLast);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(
+			Map<String, String> variables) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.replace("systemEnvironment",
+					new SystemEnvironmentPropertySource("systemEnvironment", Map.copyOf(variables)));
+	}
+
+	private static SemaphorePolicy policy(ConfigurableApplicationContext context, String name) {
+		return context.getBean(SemaphoreRegistry.class).get(name).snapshot().policy();
+	}
+
+	private static int holdersOf(ConfigurableApplicationContext context, String name) throws InterruptedException {
+		CountingSemaphore semaphore = context.getBean(SemaphoreRegistry.class).get(name);
+		try (var permit = semaphore.acquire()) {
+			return semaphore.holders(10).size();
+		}
+	}
+
+}
