@@ -64,6 +64,16 @@ public final class SemaphoreAutoConfiguration {
 				ofParent(context, SemaphoreRegistry.class), userSemaphores);
 	}
 
+	@Bean
+	SemaphoreShutdown semaphoreShutdown(SemaphoreRegistry registry) {
+		return new SemaphoreShutdown(registry);
+	}
+
+	@Bean
+	SemaphoreRestart semaphoreRestart(SemaphoreShutdown shutdown) {
+		return new SemaphoreRestart(shutdown);
+	}
+
 	private static <T> @Nullable T ofParent(ApplicationContext context, Class<T> type) {
 		ApplicationContext parent = context.getParent();
 		return (parent != null) ? parent.getBeanProvider(type).getIfUnique() : null;

@@ -7,6 +7,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.SemaphoreState;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -75,6 +76,19 @@ class ContextHierarchyTests {
 			.run((child) -> {
 				assertThat(child.getBean(SemaphoreRegistry.class).names()).contains("quotes");
 				assertThat(parent.getBean(SemaphoreRegistry.class).names()).doesNotContain("quotes");
+			}));
+	}
+
+	@Test
+	void closingTheChildLeavesTheParentOpen() {
+		this.parent.run((parent) -> this.runner.withParent(parent)
+			.withPropertyValues("semaphore.instances.quotes.permits=1")
+			.run((child) -> {
+				CountingSemaphore quotes = get(child, "quotes");
+				child.close();
+				assertThat(quotes.snapshot().state()).isEqualTo(SemaphoreState.CLOSED);
+				assertThat(get(parent, "reports").snapshot().state()).isEqualTo(SemaphoreState.OPEN);
+				assertThat(get(parent, "own").snapshot().state()).isEqualTo(SemaphoreState.OPEN);
 			}));
 	}
 
