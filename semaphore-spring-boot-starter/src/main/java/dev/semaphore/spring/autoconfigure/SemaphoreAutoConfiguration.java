@@ -42,8 +42,8 @@ public final class SemaphoreAutoConfiguration {
 	ConfiguredSemaphores configuredSemaphores(SemaphoreProperties properties, ApplicationContext context,
 			ObjectProvider<SemaphorePolicyCustomizer> policies, ObjectProvider<SemaphoreOptionsCustomizer> options,
 			ObjectProvider<TimeSource> timeSource) {
-		SemaphoreMaker maker = new SemaphoreMaker(policies.orderedStream().toList(), options.orderedStream().toList(),
-				timeSource.getIfUnique());
+		SemaphoreMaker maker = new SemaphoreMaker(properties.enabled(), policies.orderedStream().toList(),
+				options.orderedStream().toList(), timeSource.getIfUnique());
 		ConfiguredSemaphores semaphores = new ConfiguredSemaphores(ofParent(context, ConfiguredSemaphores.class));
 		for (String name : ConfiguredNames.in(context.getEnvironment())) {
 			semaphores.add(name, properties.instance(name), maker);

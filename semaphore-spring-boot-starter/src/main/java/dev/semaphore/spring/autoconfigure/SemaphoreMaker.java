@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphoreOptions;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.TimeSource;
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes semaphores from their properties, with what users' beans add.
  *
+ * @param enabled whether the semaphores refuse anybody
  * @param policies asked in this order
  * @param options asked in this order
  * @param timeSource where the semaphores take time from, or null for the system's time
  */
-record SemaphoreMaker(List<SemaphorePolicyCustomizer> policies, List<SemaphoreOptionsCustomizer> options,
-		@Nullable TimeSource timeSource) {
+record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
+		List<SemaphoreOptionsCustomizer> options, @Nullable TimeSource timeSource) {
 
 	SemaphorePolicy policy(String name, Instance instance) {
 		Integer permits = Objects.requireNonNull(instance.permits(), () -> "permits of '" + name + "'");
@@ -26,7 +28,7 @@ record SemaphoreMaker(List<SemaphorePolicyCustomizer> policies, List<SemaphoreOp
 		for (SemaphorePolicyCustomizer customizer : this.policies) {
 			policy = customizer.customize(name, policy);
 		}
-		return policy;
+		return this.enabled ? policy : policy.withMode(SemaphoreMode.OFF);
 	}
 
 	CountingSemaphore make(String name, SemaphorePolicy policy, Instance instance) {

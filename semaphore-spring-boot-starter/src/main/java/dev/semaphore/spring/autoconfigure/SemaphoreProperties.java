@@ -4,17 +4,19 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.semaphore.QueueOrder;
+import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * All that is configured under {@code semaphore}.
  *
- * @param enabled whether methods are guarded; if not, the annotations are ignored, but
- * the semaphores are there to be injected
+ * @param enabled whether semaphores refuse anybody; if not, annotations are ignored and
+ * all semaphores are as if their mode was off, but they are there to be injected
  * @param defaults what holds for every semaphore that does not say otherwise; any
  * property of an instance
  * @param instances the semaphores, by name: lower-case letters, digits, dots and dashes,
@@ -24,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue Instance defaults,
 		@DefaultValue Map<String, Instance> instances) {
 
-	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null);
+	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
+			null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -45,26 +48,46 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param maxWait how long callers wait that do not say otherwise; 0 refuses at once
 	 * @param maxQueue how many callers may wait at once; 0: nobody waits
 	 * @param order who is served next when callers wait
+	 * @param maxOvertaking how long newcomers may pass a waiter when the order is
+	 * barging; 0 or longer
+	 * @param priorityAging how long a waiter waits to gain one priority when the order is
+	 * priority; longer than 0
+	 * @param permitsPerKey how many permits one key may hold, 1 or more; no limit unless
+	 * said
+	 * @param maxKeys how many keys are remembered at once, 1 or more; idle keys are
+	 * dropped
+	 * @param mode whether anybody is refused
 	 * @param trackHolders whether the endpoint shows who holds permits, and since when
 	 * @param backend where the permits are kept
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
-			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Boolean trackHolders,
-			@Nullable Backend backend) {
+			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
+			@Nullable Duration priorityAging, @Nullable Integer permitsPerKey, @Nullable Integer maxKeys,
+			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Backend backend) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
 					either(this.initialPermits, defaults.initialPermits), either(this.maxWait, defaults.maxWait),
 					either(this.maxQueue, defaults.maxQueue), either(this.order, defaults.order),
-					either(this.trackHolders, defaults.trackHolders), either(this.backend, defaults.backend));
+					either(this.maxOvertaking, defaults.maxOvertaking),
+					either(this.priorityAging, defaults.priorityAging),
+					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
+					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
+					either(this.backend, defaults.backend));
 		}
 
 		SemaphorePolicy policy(int permits) {
+			PropertyMapper map = PropertyMapper.get();
 			SemaphorePolicy policy = SemaphorePolicy.of(permits);
-			policy = (this.initialPermits != null) ? policy.withInitialPermits(this.initialPermits) : policy;
-			policy = (this.maxWait != null) ? policy.withMaxWait(this.maxWait) : policy;
-			policy = (this.maxQueue != null) ? policy.withMaxQueue(this.maxQueue) : policy;
-			return (this.order != null) ? policy.withOrder(this.order) : policy;
+			policy = map.from(this.initialPermits).to(policy, SemaphorePolicy::withInitialPermits);
+			policy = map.from(this.maxWait).to(policy, SemaphorePolicy::withMaxWait);
+			policy = map.from(this.maxQueue).to(policy, SemaphorePolicy::withMaxQueue);
+			policy = map.from(this.order).to(policy, SemaphorePolicy::withOrder);
+			policy = map.from(this.maxOvertaking).to(policy, SemaphorePolicy::withMaxOvertaking);
+			policy = map.from(this.priorityAging).to(policy, SemaphorePolicy::withPriorityAging);
+			policy = map.from(this.permitsPerKey).to(policy, SemaphorePolicy::withPermitsPerKey);
+			policy = map.from(this.maxKeys).to(policy, SemaphorePolicy::withMaxKeys);
+			return map.from(this.mode).to(policy, SemaphorePolicy::withMode);
 		}
 
 		private static <T> @Nullable T either(@Nullable T own, @Nullable T fallback) {

@@ -39,23 +39,27 @@ final class ValuesCheck {
 	}
 
 	private void ranges(ConfigurationPropertyName prefix, Instance instance) {
-		notNegative(prefix, "permits", instance.permits());
-		notNegative(prefix, "initial-permits", instance.initialPermits());
-		notNegative(prefix, "max-wait", instance.maxWait());
-		notNegative(prefix, "max-queue", instance.maxQueue());
+		atLeast(0, prefix, "permits", instance.permits());
+		atLeast(0, prefix, "initial-permits", instance.initialPermits());
+		atLeast(Duration.ZERO, prefix, "max-wait", instance.maxWait());
+		atLeast(0, prefix, "max-queue", instance.maxQueue());
+		atLeast(Duration.ZERO, prefix, "max-overtaking", instance.maxOvertaking());
+		atLeast(Duration.ofNanos(1), prefix, "priority-aging", instance.priorityAging());
+		atLeast(1, prefix, "permits-per-key", instance.permitsPerKey());
+		atLeast(1, prefix, "max-keys", instance.maxKeys());
 	}
 
-	private void notNegative(ConfigurationPropertyName prefix, String key, @Nullable Integer value) {
-		if (value != null && value < 0) {
+	private void atLeast(int least, ConfigurationPropertyName prefix, String key, @Nullable Integer value) {
+		if (value != null && value < least) {
 			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
-					"Set it to 0 or more.");
+					"Set it to " + least + " or more.");
 		}
 	}
 
-	private void notNegative(ConfigurationPropertyName prefix, String key, @Nullable Duration value) {
-		if (value != null && value.isNegative()) {
+	private void atLeast(Duration least, ConfigurationPropertyName prefix, String key, @Nullable Duration value) {
+		if (value != null && value.compareTo(least) < 0) {
 			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
-					"Set it to 0 or longer.");
+					least.isZero() ? "Set it to 0 or longer." : "Set it to longer than 0.");
 		}
 	}
 

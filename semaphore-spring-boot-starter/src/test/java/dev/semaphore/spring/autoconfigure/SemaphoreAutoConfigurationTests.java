@@ -9,6 +9,7 @@ import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
 import dev.semaphore.SemaphoreListener;
+import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
@@ -75,10 +76,15 @@ class SemaphoreAutoConfigurationTests {
 	}
 
 	@Test
-	void disabledApplicationsKeepTheirSemaphores() {
-		this.runner.withPropertyValues("semaphore.enabled=false")
+	void disabledSemaphoresAreThereAndRefuseNobody() {
+		this.runner.withPropertyValues("semaphore.enabled=false", "semaphore.instances.quotes.mode=dry-run")
 			.withUserConfiguration(Injected.class)
-			.run((context) -> assertThat(context.getBean(Client.class).reports().name()).isEqualTo("reports"));
+			.run((context) -> {
+				Client client = context.getBean(Client.class);
+				assertThat(client.reports().snapshot().policy().mode()).isEqualTo(SemaphoreMode.OFF);
+				assertThat(client.quotes().snapshot().policy().mode()).isEqualTo(SemaphoreMode.OFF);
+				assertThat(client.reports().tryAcquire(5)).isNotNull();
+			});
 	}
 
 	@Test

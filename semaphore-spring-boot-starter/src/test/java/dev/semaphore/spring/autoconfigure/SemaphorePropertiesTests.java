@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.QueueOrder;
+import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.SemaphoreConfigurationException;
@@ -37,19 +38,52 @@ class SemaphorePropertiesTests {
 
 	@Test
 	void everyPropertyIsBound() {
-		this.runner
-			.withPropertyValues("semaphore.instances.reports.permits=4",
-					"semaphore.instances.reports.initial-permits=1", "semaphore.instances.reports.max-wait=250ms",
-					"semaphore.instances.reports.max-queue=7", "semaphore.instances.reports.order=lifo",
-					"semaphore.instances.reports.track-holders=false", "semaphore.instances.reports.backend=local")
-			.run((context) -> {
-				assertThat(policy(context, "reports")).isEqualTo(SemaphorePolicy.of(4)
-					.withInitialPermits(1)
-					.withMaxWait(Duration.ofMillis(250))
-					.withMaxQueue(7)
-					.withOrder(QueueOrder.LIFO));
-				assertThat(holdersOf(context, "reports")).isZero();
-			});
+		yaml("""
+				semaphore:
+				  instances:
+				    reports:
+				      permits: 4
+				      initial-permits: 1
+				      max-wait: 250ms
+				      max-queue: 7
+				      order: lifo
+				      max-overtaking: 5ms
+				      priority-aging: 1s
+				      permits-per-key: 2
+				      max-keys: 100
+				      mode: dry-run
+				      track-holders: false
+				      backend: local
+				""").run((context) -> {
+			assertThat(policy(context, "reports")).isEqualTo(new SemaphorePolicy(4, 1, Duration.ofMillis(250), 7,
+					QueueOrder.LIFO, 2, 100, Duration.ofMillis(5), Duration.ofSeconds(1), SemaphoreMode.DRY_RUN));
+			assertThat(context.getBean(SemaphoreProperties.class).instance("reports")).hasNoNullFieldsOrProperties();
+			assertThat(holdersOf(context, "reports")).isZero();
+		});
+	}
+
+	@Test
+	void everyPropertyHasADefault() {
+		yaml("""
+				semaphore:
+				  defaults:
+				    permits: 4
+				    initial-permits: 1
+				    max-wait: 250ms
+				    max-queue: 7
+				    order: priority
+				    max-overtaking: 5ms
+				    priority-aging: 1s
+				    permits-per-key: 2
+				    max-keys: 100
+				    mode: off
+				    track-holders: false
+				    backend: local
+				""").run((context) -> {
+			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);
+			assertThat(properties.defaults().mode()).isEqualTo(SemaphoreMode.OFF);
+			assertThat(properties.instance("reports")).isEqualTo(properties.defaults()).hasNoNullFieldsOrProperties();
+		});
 	}
 
 	@Test
@@ -187,7 +221,18 @@ class SemaphorePropertiesTests {
 			.contains("semaphore.instances.reports.max-wait", "is PT-1S");
 		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.initial-permits=-1")
 			.contains("semaphore.instances.reports.initial-permits", "is -1");
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.max-overtaking=-1s")
+			.contains("semaphore.instances.reports.max-overtaking", "is PT-1S");
 		failure("semaphore.defaults.max-wait=-1s").contains("semaphore.defaults.max-wait", "is PT-1S");
+	}
+
+	@Test
+	void valuesThatMustNotBeZeroStopTheStart() {
+		failure("semaphore.defaults.permits-per-key=0").contains("semaphore.defaults.permits-per-key", "is 0",
+				"Set it to 1 or more");
+		failure("semaphore.defaults.max-keys=0").contains("semaphore.defaults.max-keys", "Set it to 1 or more");
+		failure("semaphore.defaults.priority-aging=0").contains("semaphore.defaults.priority-aging",
+				"Set it to longer than 0");
 	}
 
 	@Test
