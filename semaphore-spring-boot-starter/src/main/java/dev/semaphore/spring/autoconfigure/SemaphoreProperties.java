@@ -17,14 +17,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether semaphores refuse anybody; if not, annotations are ignored and
  * all semaphores are as if their mode was off, but they are there to be injected
+ * @param aspectOrder where permits are taken among the other advice of a method, the
+ * lower the further outside; unless said inside of method security, and outside of
+ * transactions and caches
  * @param defaults what holds for every semaphore that does not say otherwise; any
  * property of an instance
  * @param instances the semaphores, by name: lower-case letters, digits, dots and dashes,
  * beginning with a letter or digit; a name with dots stands in square brackets
  */
 @ConfigurationProperties("semaphore")
-public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue Instance defaults,
-		@DefaultValue Map<String, Instance> instances) {
+public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
+		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null);

@@ -1,0 +1,29 @@
+package dev.semaphore.spring.aop;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.semaphore.Permit;
+import org.aopalliance.intercept.MethodInvocation;
+
+import org.springframework.aop.ProxyMethodInvocation;
+
+/**
+ * {@link java.util.concurrent.CompletionStage} and {@link CompletableFuture}: waits
+ * without holding a thread, and holds until the stage that the body returned completes.
+ * The body runs on the caller's thread if a permit is free at once, else on the
+ * semaphore's executor. Whatever goes wrong, a refusal included, fails the stage.
+ */
+final class CompletionStageReturnStyle implements ReturnStyle {
+
+	@Override
+	public CompletableFuture<?> invoke(MethodInvocation invocation, PermitsOperation operation) {
+		CompletableFuture<Permit> acquired = operation.acquireAsync(invocation);
+		MethodInvocation resumable = acquired.isDone() ? invocation : copy(invocation);
+		return new StagedCall(resumable, operation, acquired).start();
+	}
+
+	private static MethodInvocation copy(MethodInvocation invocation) {
+		return (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone() : invocation;
+	}
+
+}

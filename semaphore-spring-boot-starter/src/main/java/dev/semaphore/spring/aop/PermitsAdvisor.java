@@ -1,0 +1,85 @@
+package dev.semaphore.spring.aop;
+
+import java.util.function.Supplier;
+
+import dev.semaphore.SemaphoreRegistry;
+import org.aopalliance.aop.Advice;
+
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.PointcutAdvisor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Applies {@link dev.semaphore.spring.annotation.Permits @Permits}, as a plain advisor:
+ * to be a bean of the infrastructure role, beside an auto-proxy creator and the
+ * {@link #verifier() verifier}.
+ */
+public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
+
+	/**
+	 * The order unless configured: next to the work, so that a permit is held no longer
+	 * than needed. Inside of method security (whose interceptors have orders up to 600),
+	 * and outside of {@code @Transactional} and {@code @Cacheable}, which are last by
+	 * default. {@code @Async} and {@code @Retryable} are outside whatever the order.
+	 */
+	public static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 10;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Supplier<SemaphoreRegistry> registry;
+
+	private final int order;
+
+	private final PermitsOperationSource source;
+
+	private final Pointcut pointcut;
+
+	private final Advice advice;
+
+	/**
+	 * Creates the advisor.
+	 * @param beanFactory resolves placeholders and the beans of expressions
+	 * @param registry has the semaphores; asked at the first call of an annotated method,
+	 * or when the application has started, and not before
+	 * @param order where among other advisors, the lower the further outside
+	 */
+	public PermitsAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<SemaphoreRegistry> registry,
+			int order) {
+		this.beanFactory = beanFactory;
+		this.registry = SingletonSupplier.of(registry);
+		this.order = order;
+		this.source = new PermitsOperationSource(new OperationParser(beanFactory, this.registry));
+		this.pointcut = new PermitsPointcut(this.source);
+		this.advice = new PermitsInterceptor(this.source);
+	}
+
+	@Override
+	public Pointcut getPointcut() {
+		return this.pointcut;
+	}
+
+	@Override
+	public Advice getAdvice() {
+		return this.advice;
+	}
+
+	@Override
+	public int getOrder() {
+		return this.order;
+	}
+
+	/**
+	 * Checks that each annotation can be honoured and each annotated bean has this
+	 * advice: all beans that exist when the application has started, later ones when they
+	 * are created. Throws a {@link dev.semaphore.spring.SemaphoreConfigurationException
+	 * SemaphoreConfigurationException} otherwise.
+	 * @return the verifier, to be a bean
+	 */
+	public BeanPostProcessor verifier() {
+		return new PermitsVerifier(this.beanFactory, this.source, this.registry);
+	}
+
+}

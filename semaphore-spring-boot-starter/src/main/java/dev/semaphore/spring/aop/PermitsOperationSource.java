@@ -1,0 +1,41 @@
+package dev.semaphore.spring.aop;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The annotated methods of every class that was asked for, each class looked through
+ * once. Thread-safe.
+ */
+final class PermitsOperationSource {
+
+	private final Map<Class<?>, GuardedMethods> byClass = new ConcurrentHashMap<>(256);
+
+	private final OperationParser parser;
+
+	private final GuardedMethods none;
+
+	PermitsOperationSource(OperationParser parser) {
+		this.parser = parser;
+		this.none = new GuardedMethods(Object.class, parser);
+	}
+
+	/**
+	 * The annotated methods of a class.
+	 * @param targetClass a bean's class; for a class that a proxy generated, the class
+	 * that it extends
+	 */
+	GuardedMethods methods(Class<?> targetClass) {
+		GuardedMethods methods = this.byClass.get(targetClass);
+		return (methods != null) ? methods : this.byClass.computeIfAbsent(targetClass, this::inspect);
+	}
+
+	private GuardedMethods inspect(Class<?> targetClass) {
+		GuardedMethods methods = new GuardedMethods(ClassUtils.getUserClass(targetClass), this.parser);
+		// What is not annotated is most of an application: one shared object suffices.
+		return methods.isEmpty() ? this.none : methods;
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.semaphore.spring.aop;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import dev.semaphore.Permit;
+import dev.semaphore.PermitRejectedException;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a method that returns a stage, from the queue to the end of its work.
+ */
+final class StagedCall {
+
+	private final MethodInvocation invocation;
+
+	private final PermitsOperation operation;
+
+	private final CompletableFuture<Permit> acquired;
+
+	private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+
+	StagedCall(MethodInvocation invocation, PermitsOperation operation, CompletableFuture<Permit> acquired) {
+		this.invocation = invocation;
+		this.operation = operation;
+		this.acquired = acquired;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	CompletableFuture<@Nullable Object> start() {
+		this.acquired.whenComplete(this::settled);
+		if (!this.result.isDone()) {
+			// Who completes the result from outside leaves the queue.
+			this.result.whenComplete((value, failure) -> this.acquired.cancel(false));
+		}
+		return this.result;
+	}
+
+	private void settled(@Nullable Permit permit, @Nullable Throwable failure) {
+		if (permit == null) {
+			refused((failure instanceof CompletionException wrapper && wrapper.getCause() != null) ? wrapper.getCause()
+					: failure);
+		}
+		else if (this.result.isDone()) {
+			permit.close();
+		}
+		else {
+			run(permit);
+		}
+	}
+
+	private void run(Permit permit) {
+		try {
+			HeldStage.hold(stage(this.invocation.proceed()), permit, this.result);
+		}
+		catch (Throwable ex) {
+			permit.close();
+			this.result.completeExceptionally(ex);
+		}
+	}
+
+	private void refused(@Nullable Throwable failure) {
+		try {
+			if (!(failure instanceof PermitRejectedException refusal)) {
+				throw (failure != null) ? failure : new IllegalStateException("No permit and no refusal");
+			}
+			if (!this.result.isDone()) {
+				HeldStage.relay(stage(this.operation.refused(this.invocation, refusal)), this.result);
+			}
+		}
+		catch (Throwable ex) {
+			this.result.completeExceptionally(ex);
+		}
+	}
+
+	private CompletionStage<?> stage(@Nullable Object returned) {
+		if (returned instanceof CompletionStage<?> stage) {
+			return stage;
+		}
+		throw new IllegalStateException(this.operation.method() + " returned null instead of a stage");
+	}
+
+}
