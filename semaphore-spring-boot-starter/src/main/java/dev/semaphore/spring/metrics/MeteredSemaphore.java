@@ -1,0 +1,147 @@
+package dev.semaphore.spring.metrics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+
+import dev.semaphore.AcquireRequest;
+import dev.semaphore.CountingSemaphore;
+import dev.semaphore.RejectionReason;
+import dev.semaphore.SemaphoreListener;
+import dev.semaphore.SemaphoreSnapshot;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The meters of one semaphore in one registry. All are looked up once, so that an event
+ * costs no look-up and makes no tags.
+ */
+final class MeteredSemaphore implements SemaphoreListener {
+
+	private static final Log logger = LogFactory.getLog(MeteredSemaphore.class);
+
+	private static final String NAME = "name";
+
+	private final CountingSemaphore semaphore;
+
+	private final MeterRegistry registry;
+
+	private final Tags tags;
+
+	/** What {@link #stop()} removes. */
+	private final List<Meter> meters = new ArrayList<>();
+
+	private final Map<RejectionReason, Counter> rejections = new EnumMap<>(RejectionReason.class);
+
+	private final Timer acquired;
+
+	private final Timer rejected;
+
+	private final Timer hold;
+
+	private MeteredSemaphore(CountingSemaphore semaphore, MeterRegistry registry) {
+		this.semaphore = semaphore;
+		this.registry = registry;
+		this.tags = Tags.of(NAME, semaphore.name());
+		boolean first = isFirst();
+		if (first) {
+			gauge("semaphore.permits", "How many permits there are", SemaphoreSnapshot::permits);
+			gauge("semaphore.permits.available", "How many permits are free", SemaphoreSnapshot::available);
+			gauge("semaphore.permits.held", "How many permits are held", SemaphoreSnapshot::held);
+			gauge("semaphore.queue.length", "How many callers wait", SemaphoreSnapshot::queueLength);
+		}
+		for (RejectionReason reason : RejectionReason.values()) {
+			this.rejections.put(reason, added(counter(reason)));
+		}
+		this.acquired = added(waitTimer("acquired"));
+		this.rejected = added(waitTimer("rejected"));
+		this.hold = added(Timer.builder("semaphore.hold")
+			.description("How long permits were held")
+			.tags(this.tags)
+			.register(registry));
+		if (!first) {
+			this.meters.clear();
+		}
+	}
+
+	static MeteredSemaphore start(CountingSemaphore semaphore, MeterRegistry registry) {
+		MeteredSemaphore metered = new MeteredSemaphore(semaphore, registry);
+		semaphore.addListener(metered);
+		return metered;
+	}
+
+	void stop() {
+		this.semaphore.removeListener(this);
+		this.meters.forEach(this.registry::remove);
+	}
+
+	/**
+	 * Another context may use the same registry and have a semaphore of the same name. A
+	 * gauge can only be one of theirs, and whoever came first removes the meters.
+	 */
+	private boolean isFirst() {
+		if (this.registry.find("semaphore.permits").tags(this.tags).gauge() == null) {
+			return true;
+		}
+		logger.warn("The meters of another semaphore '" + this.semaphore.name() + "' are in the same registry: "
+				+ "gauges show the other's numbers, counters and timers the sum of both. "
+				+ "Give one of them another name, or each application context a meter registry of its own");
+		return false;
+	}
+
+	private void gauge(String name, String description, ToIntFunction<SemaphoreSnapshot> value) {
+		added(Gauge.builder(name, this.semaphore, (semaphore) -> value.applyAsInt(semaphore.snapshot()))
+			.description(description)
+			.tags(this.tags)
+			.register(this.registry));
+	}
+
+	private Counter counter(RejectionReason reason) {
+		return Counter.builder("semaphore.rejections")
+			.description("How many requests were refused")
+			.tags(this.tags)
+			.tag("reason", reason.name())
+			.register(this.registry);
+	}
+
+	private Timer waitTimer(String outcome) {
+		return Timer.builder("semaphore.wait")
+			.description("How long requests waited for their permits, or to be refused")
+			.tags(this.tags)
+			.tag("outcome", outcome)
+			.register(this.registry);
+	}
+
+	private <M extends Meter> M added(M meter) {
+		this.meters.add(meter);
+		return meter;
+	}
+
+	@Override
+	public void onAcquired(CountingSemaphore semaphore, AcquireRequest request, Duration waited) {
+		this.acquired.record(waited);
+	}
+
+	@Override
+	public void onReleased(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+		this.hold.record(held);
+	}
+
+	@Override
+	public void onRejected(CountingSemaphore semaphore, AcquireRequest request, RejectionReason reason,
+			Duration waited) {
+		this.rejected.record(waited);
+		Objects.requireNonNull(this.rejections.get(reason)).increment();
+	}
+
+}
