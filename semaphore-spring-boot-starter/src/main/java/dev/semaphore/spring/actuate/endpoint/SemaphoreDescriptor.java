@@ -1,0 +1,61 @@
+package dev.semaphore.spring.actuate.endpoint;
+
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.semaphore.SemaphoreSnapshot;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * A semaphore at one instant; its numbers belong together. Words are those of the
+ * configuration, and durations text, so that every JSON mapper writes them alike.
+ *
+ * @param permits the limit
+ * @param available how many permits are free; below zero while a lowered limit is worked
+ * off
+ * @param held how many permits are held
+ * @param queueLength how many callers wait
+ * @param maxQueue how many may wait
+ * @param maxWait how long they wait unless they say otherwise, in ISO-8601
+ * @param order who is served next
+ * @param mode whether refusals are enforced
+ * @param backend where the permits are kept
+ * @param state {@code open} or {@code closed}
+ * @param statistics what has happened so far; null in the list of all semaphores
+ * @param holders who holds permits, oldest first, up to a limit; null in the list of all
+ * semaphores
+ * @param waiters who waits, in the order of arrival, up to a limit; null in the list of
+ * all semaphores
+ * @param keys the busiest keys, up to a limit; null in the list of all semaphores
+ */
+@JsonInclude(Include.NON_NULL)
+@JsonPropertyOrder({ "permits", "available", "held", "queueLength", "maxQueue", "maxWait", "order", "mode", "backend",
+		"state", "statistics", "holders", "waiters", "keys" })
+public record SemaphoreDescriptor(int permits, int available, int held, int queueLength, int maxQueue, String maxWait,
+		String order, String mode, String backend, String state, @Nullable StatisticsDescriptor statistics,
+		@Nullable List<HolderDescriptor> holders, @Nullable List<WaiterDescriptor> waiters,
+		@Nullable List<KeyDescriptor> keys) implements OperationResponseBody {
+
+	static SemaphoreDescriptor of(SemaphoreSnapshot snapshot, String backend) {
+		return new SemaphoreDescriptor(snapshot.permits(), snapshot.available(), snapshot.held(),
+				snapshot.queueLength(), snapshot.policy().maxQueue(), snapshot.policy().maxWait().toString(),
+				word(snapshot.policy().order()), word(snapshot.policy().mode()), backend, word(snapshot.state()), null,
+				null, null, null);
+	}
+
+	SemaphoreDescriptor with(StatisticsDescriptor statistics, List<HolderDescriptor> holders,
+			List<WaiterDescriptor> waiters, List<KeyDescriptor> keys) {
+		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
+				this.maxWait, this.order, this.mode, this.backend, this.state, statistics, holders, waiters, keys);
+	}
+
+	private static String word(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

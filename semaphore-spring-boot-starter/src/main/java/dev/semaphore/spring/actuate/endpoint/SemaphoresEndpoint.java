@@ -1,0 +1,114 @@
+package dev.semaphore.spring.actuate.endpoint;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import dev.semaphore.CountingSemaphore;
+import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.UnknownSemaphoreException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Shows the semaphores of an application, and changes them in place. Whoever may only
+ * read cannot change; by default nobody may do more than read.
+ */
+@Endpoint(id = "semaphores", defaultAccess = Access.READ_ONLY)
+public class SemaphoresEndpoint {
+
+	private final SemaphoreRegistry registry;
+
+	private final SemaphoreDescriber describer;
+
+	private final Show showValues;
+
+	/**
+	 * Creates the endpoint.
+	 * @param registry the semaphores
+	 * @param times how long they waited and held; a listener of the same registry
+	 * @param backends where the permits of a semaphore are kept, as the configuration
+	 * spells it, by the name of the semaphore
+	 * @param showValues when to show the values of keys
+	 */
+	public SemaphoresEndpoint(SemaphoreRegistry registry, SemaphoreTimes times, Function<String, String> backends,
+			Show showValues) {
+		this.registry = registry;
+		this.describer = new SemaphoreDescriber(times, backends, Clock.systemUTC());
+		this.showValues = showValues;
+	}
+
+	/**
+	 * All semaphores, without details.
+	 * @return the semaphores
+	 */
+	@ReadOperation
+	public SemaphoresDescriptor semaphores() {
+		Map<String, SemaphoreDescriptor> semaphores = new TreeMap<>();
+		for (String name : this.registry.names()) {
+			CountingSemaphore semaphore = find(name);
+			if (semaphore != null) {
+				semaphores.put(name, this.describer.summary(semaphore));
+			}
+		}
+		return new SemaphoresDescriptor(semaphores);
+	}
+
+	/**
+	 * One semaphore with its details.
+	 * @param name its name
+	 * @return the semaphore, or null if there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable SemaphoreDescriptor semaphore(@Selector(match = Match.ALL_REMAINING) String name) {
+		return semaphore(name, this.showValues.isShown(true));
+	}
+
+	/**
+	 * Changes a semaphore in place. Both values are checked before either is applied.
+	 * @param name its name
+	 * @param permits the new limit, a whole number, 0 or more; null leaves it
+	 * @param state the new state, {@code open} or {@code closed}; null leaves it
+	 * @return the semaphore after the change, or null if there is none of that name
+	 * @throws InvalidEndpointRequestException if a value is wrong or both are null;
+	 * nothing has changed then
+	 */
+	@WriteOperation
+	public @Nullable SemaphoreDescriptor change(@Selector(match = Match.ALL_REMAINING) String name,
+			@Nullable String permits, @Nullable String state) {
+		return change(name, permits, state, this.showValues.isShown(true));
+	}
+
+	@Nullable SemaphoreDescriptor semaphore(String name, boolean showKeys) {
+		CountingSemaphore semaphore = find(name);
+		return (semaphore != null) ? this.describer.details(semaphore, showKeys) : null;
+	}
+
+	@Nullable SemaphoreDescriptor change(String name, @Nullable String permits, @Nullable String state, boolean showKeys) {
+		CountingSemaphore semaphore = find(name);
+		if (semaphore == null) {
+			return null;
+		}
+		SemaphoreChange.of(permits, state).applyTo(semaphore);
+		return this.describer.details(semaphore, showKeys);
+	}
+
+	private @Nullable CountingSemaphore find(String name) {
+		try {
+			return this.registry.get(name);
+		}
+		catch (UnknownSemaphoreException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.semaphore.spring.actuate.endpoint;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * The {@link SemaphoresEndpoint} on the web: knows who asks, answers unknown names with
+ * 404, and takes the name from the path alone.
+ */
+@EndpointWebExtension(endpoint = SemaphoresEndpoint.class)
+public class SemaphoresEndpointWebExtension {
+
+	private final SemaphoresEndpoint delegate;
+
+	private final Show showValues;
+
+	private final Set<String> roles;
+
+	/**
+	 * Creates the extension.
+	 * @param delegate the endpoint
+	 * @param showValues when to show the values of keys
+	 * @param roles who is shown them when {@linkplain Show#WHEN_AUTHORIZED authorized};
+	 * if empty, whoever is known
+	 */
+	public SemaphoresEndpointWebExtension(SemaphoresEndpoint delegate, Show showValues, Set<String> roles) {
+		this.delegate = delegate;
+		this.showValues = showValues;
+		this.roles = roles;
+	}
+
+	/**
+	 * One semaphore with its details.
+	 * @param securityContext who asks
+	 * @param name the segments of the path
+	 * @return the semaphore, or 404
+	 */
+	@ReadOperation
+	public WebEndpointResponse<SemaphoreDescriptor> semaphore(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) Object name) {
+		return found(this.delegate.semaphore(inPath(name), showKeys(securityContext)));
+	}
+
+	/**
+	 * Changes a semaphore in place.
+	 * @param securityContext who asks
+	 * @param name the segments of the path
+	 * @param permits the new limit, or null
+	 * @param state the new state, or null
+	 * @return the semaphore after the change, or 404
+	 */
+	@WriteOperation
+	public WebEndpointResponse<SemaphoreDescriptor> change(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) Object name, @Nullable String permits, @Nullable String state) {
+		return found(this.delegate.change(inPath(name), permits, state, showKeys(securityContext)));
+	}
+
+	/**
+	 * Actuator lets members of the body and query parameters overwrite what the path
+	 * says, though rules of access are about paths. Only the rest of a path comes as an
+	 * array, so that tells them apart.
+	 */
+	private static String inPath(Object name) {
+		if (name instanceof String[] segments) {
+			return String.join("/", segments);
+		}
+		throw new InvalidEndpointRequestException(
+				"The path names the semaphore, but the request does so too: '" + name + "'",
+				"leave 'name' out of the body and the query");
+	}
+
+	private boolean showKeys(SecurityContext securityContext) {
+		return this.showValues.isShown(securityContext, this.roles);
+	}
+
+	private static WebEndpointResponse<SemaphoreDescriptor> found(@Nullable SemaphoreDescriptor descriptor) {
+		return (descriptor != null) ? new WebEndpointResponse<>(descriptor)
+				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+}
