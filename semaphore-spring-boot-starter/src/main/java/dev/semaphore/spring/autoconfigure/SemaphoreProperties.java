@@ -15,15 +15,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * All that is configured under {@code semaphore}.
  *
- * @param enabled whether semaphores refuse anybody; if not, annotations are ignored and
- * all semaphores are as if their mode was off, but they are there to be injected
- * @param aspectOrder where permits are taken among the other advice of a method, the
- * lower the further outside; unless said inside of method security, and outside of
- * transactions and caches
- * @param defaults what holds for every semaphore that does not say otherwise; any
- * property of an instance
- * @param instances the semaphores, by name: lower-case letters, digits, dots and dashes,
- * beginning with a letter or digit; a name with dots stands in square brackets
+ * @param enabled Whether semaphores refuse anybody. If not, annotations are ignored and
+ * every semaphore is as if its mode was off, but is there to be injected.
+ * @param aspectOrder Where permits are taken among the other advice of a method, the
+ * lower the further outside. Unless said inside of method security, and outside of
+ * transactions and caches.
+ * @param defaults What holds for every semaphore that does not say otherwise: any
+ * property of an instance.
+ * @param instances The semaphores by name: lower-case letters, digits, dots and dashes,
+ * beginning with a letter or a digit. A name with dots stands in square brackets.
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
@@ -45,23 +45,24 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	/**
 	 * The properties of one semaphore.
 	 *
-	 * @param permits how many permits there are, 0 or more; required
-	 * @param initialPermits how many of the permits are free at first, 0 to permits; all
-	 * unless said
-	 * @param maxWait how long callers wait that do not say otherwise; 0 refuses at once
-	 * @param maxQueue how many callers may wait at once; 0: nobody waits
-	 * @param order who is served next when callers wait
-	 * @param maxOvertaking how long newcomers may pass a waiter when the order is
-	 * barging; 0 or longer
-	 * @param priorityAging how long a waiter waits to gain one priority when the order is
-	 * priority; longer than 0
-	 * @param permitsPerKey how many permits one key may hold, 1 or more; no limit unless
-	 * said
-	 * @param maxKeys how many keys are remembered at once, 1 or more; idle keys are
-	 * dropped
-	 * @param mode whether anybody is refused
-	 * @param trackHolders whether the endpoint shows who holds permits, and since when
-	 * @param backend where the permits are kept
+	 * @param permits How many permits there are: how much may be held at once, 0 or more.
+	 * Required.
+	 * @param initialPermits How many of the permits are free at first, 0 to permits; the
+	 * others are out until somebody releases them. All unless said.
+	 * @param maxWait How long callers wait that do not say otherwise. 0 refuses at once.
+	 * @param maxQueue How many callers may wait at once. 0: nobody waits.
+	 * @param order Who is served next when callers wait.
+	 * @param maxOvertaking How long newcomers may pass a waiter in the order barging, 0
+	 * or longer.
+	 * @param priorityAging How long a waiter waits to gain one priority in the order
+	 * priority, longer than 0.
+	 * @param permitsPerKey How many permits one key may hold, 1 or more. No limit unless
+	 * said.
+	 * @param maxKeys How many keys are remembered at once, 1 or more. Idle keys are
+	 * dropped.
+	 * @param mode Whether anybody is refused.
+	 * @param trackHolders Whether the endpoint shows who holds permits, and since when.
+	 * @param backend Where the permits are kept.
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,

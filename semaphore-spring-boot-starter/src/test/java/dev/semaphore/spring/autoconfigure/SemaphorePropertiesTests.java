@@ -1,7 +1,5 @@
 package dev.semaphore.spring.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,12 +14,10 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -274,16 +270,7 @@ class SemaphorePropertiesTests {
 	}
 
 	private ApplicationContextRunner yaml(String yaml) {
-		return this.runner.withInitializer((context) -> {
-			try {
-				ByteArrayResource resource = new ByteArrayResource(yaml.getBytes(), "application.yml");
-				new YamlPropertySourceLoader().load("application.yml", resource)
-					.forEach(context.getEnvironment().getPropertySources()::addLast);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		});
+		return this.runner.withInitializer(new YamlInitializer(yaml));
 	}
 
 	private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(

@@ -1,0 +1,58 @@
+package dev.semaphore.spring.autoconfigure;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.semaphore.SemaphorePolicy;
+import dev.semaphore.spring.autoconfigure.ConfigurationMetadata.Property;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigurationMetadataTests {
+
+	@Test
+	void everyPropertyIsDescribed() throws IOException {
+		assertThat(properties()).allSatisfy((property) -> {
+			assertThat(property.description()).as(property.name()).isNotNull().matches("(?s)[A-Z].*\\.");
+			assertThat(property.type()).as(property.name()).isNotNull();
+		});
+	}
+
+	@Test
+	void everyPropertyThereIsStandsInTheMetadata() throws IOException {
+		List<String> names = properties().stream().map(Property::name).toList();
+		assertThat(KnownProperties.of(Instance.class))
+			.allSatisfy((key) -> assertThat(names).contains("semaphore.defaults." + key));
+		assertThat(KnownProperties.of(SemaphoreProperties.class)).filteredOn((key) -> !key.equals("defaults"))
+			.allSatisfy((key) -> assertThat(names).contains("semaphore." + key));
+	}
+
+	@Test
+	void defaultsAreThoseThatHold() throws IOException {
+		Map<String, Object> stated = properties().stream()
+			.filter((property) -> property.defaultValue() != null)
+			.collect(Collectors.toMap(Property::name, Property::defaultValue));
+		SemaphoreProperties properties = new Binder(new MapConfigurationPropertySource(stated))
+			.bindOrCreate("semaphore", SemaphoreProperties.class);
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.defaults().policy(3)).isEqualTo(SemaphorePolicy.of(3));
+		assertThat(properties.defaults()).hasNoNullFieldsOrPropertiesExcept("permits", "initialPermits",
+				"permitsPerKey");
+	}
+
+	private static List<Property> properties() throws IOException {
+		return ConfigurationMetadata.load()
+			.properties()
+			.stream()
+			.filter((property) -> property.name().startsWith("semaphore."))
+			.toList();
+	}
+
+}
