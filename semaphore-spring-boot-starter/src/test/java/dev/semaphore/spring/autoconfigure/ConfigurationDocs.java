@@ -91,10 +91,10 @@ final class ConfigurationDocs {
 	}
 
 	private static String type(@Nullable String name) {
-		if (name == null || name.startsWith("java.util.Map")) {
-			return "map";
+		if (name == null) {
+			return "";
 		}
-		Class<?> type = ClassUtils.resolveClassName(name, null);
+		Class<?> type = ClassUtils.resolveClassName(name.replaceAll("<.*>", ""), null);
 		return type.isEnum() ? Arrays.stream(type.getEnumConstants())
 			.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
 			.collect(Collectors.joining(", ")) : type.getSimpleName().toLowerCase(Locale.ROOT);
