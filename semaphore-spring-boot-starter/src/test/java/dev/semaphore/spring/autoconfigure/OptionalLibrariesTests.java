@@ -44,6 +44,8 @@ class OptionalLibrariesTests {
 
 		ASPECTJ("(aspectj|spring-boot-starter-aspectj).*", "org.aspectj.lang.annotation.Aspect"),
 
+		JACKSON("(jackson-|spring-boot-.*jackson).*", "tools.jackson.databind.ObjectMapper"),
+
 		/** Nothing is there but what the starter brings. */
 		ALL("(?!(semaphore-|classes|test-classes|spring-(aop|beans|context|core|expression)-|spring-boot-\\d|"
 				+ "spring-boot-autoconfigure-|jspecify|commons-logging|logback|log4j|slf4j|jul-to|snakeyaml|"
