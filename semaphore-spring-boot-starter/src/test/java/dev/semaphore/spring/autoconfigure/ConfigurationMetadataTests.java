@@ -19,7 +19,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyIsDescribed() throws IOException {
-		assertThat(properties()).allSatisfy((property) -> {
+		assertThat(ConfigurationMetadata.load().properties()).allSatisfy((property) -> {
 			assertThat(property.description()).as(property.name()).isNotNull().matches("(?s)[A-Z].*\\.");
 			assertThat(property.type()).as(property.name()).isNotNull();
 		});

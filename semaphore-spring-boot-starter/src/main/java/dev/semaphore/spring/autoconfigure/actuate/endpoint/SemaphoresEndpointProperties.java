@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What the endpoint shows to whom.
  *
- * @param showValues when to show the values of keys, which may be names of users or
- * tenants
- * @param roles roles that may see the values when show-values is when-authorized; if
- * empty, every authenticated user may
+ * @param showValues When to show the values of keys, which may be names of users or
+ * tenants.
+ * @param roles Roles that may see the values when show-values is when-authorized. If
+ * empty, every authenticated user may.
  */
 @ConfigurationProperties("management.endpoint.semaphores")
 public record SemaphoresEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {
