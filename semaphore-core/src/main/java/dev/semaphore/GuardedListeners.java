@@ -36,7 +36,8 @@ final class GuardedListeners {
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException | LinkageError | AssertionError ex) {
+			catch (Throwable ex) {
+				// whatever it is: those behind this one wait to be told of their permits
 				LOGGER.log(Level.WARNING, "Semaphore listener " + listener + " failed", ex);
 			}
 		}
