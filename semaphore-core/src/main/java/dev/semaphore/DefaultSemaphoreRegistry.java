@@ -44,17 +44,25 @@ final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
 			semaphore.addListener(listener);
 			listener.onRegistered(semaphore);
 		});
+		if (this.semaphores.get(semaphore.name()) != semaphore) {
+			// removed meanwhile, perhaps before the listeners were there to be removed
+			forgo(semaphore);
+		}
 	}
 
 	@Override
 	public void remove(String name) {
 		CountingSemaphore semaphore = this.semaphores.remove(name);
 		if (semaphore != null) {
-			this.listeners.forEach((listener) -> {
-				semaphore.removeListener(listener);
-				listener.onRemoved(semaphore);
-			});
+			forgo(semaphore);
 		}
+	}
+
+	private void forgo(CountingSemaphore semaphore) {
+		this.listeners.forEach((listener) -> {
+			semaphore.removeListener(listener);
+			listener.onRemoved(semaphore);
+		});
 	}
 
 }
