@@ -1,66 +1,174 @@
 package dev.semaphore.spring.aop;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
-import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.spring.Reentry;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one annotation asks of its semaphore. The semaphore is looked up at each call, so
  * that it can be replaced in the registry.
- *
- * @param semaphore its name
- * @param request the request, with everything that does not vary
- * @param weight what varies of it, or null
- * @param fallback who answers when it is refused, or null
- * @param registry has the semaphore
  */
-record Claim(String semaphore, AcquireRequest request, @Nullable WeightExpression weight, @Nullable Fallback fallback,
-		Supplier<SemaphoreRegistry> registry) {
+final class Claim {
 
 	private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
-	Permit acquire(MethodInvocation invocation) {
-		AcquireRequest request = request(invocation);
+	private final AnnotationSite site;
+
+	private final RequestTemplate template;
+
+	private final @Nullable Fallback fallback;
+
+	private final Surroundings surroundings;
+
+	private @Nullable Reentry reentry;
+
+	private @Nullable PolicyWait policyWait;
+
+	Claim(AnnotationSite site, RequestTemplate template, @Nullable Fallback fallback, Surroundings surroundings) {
+		this.site = site;
+		this.template = template;
+		this.fallback = fallback;
+		this.surroundings = surroundings;
+	}
+
+	String semaphore() {
+		return this.site.semaphore();
+	}
+
+	AnnotationSite site() {
+		return this.site;
+	}
+
+	RequestTemplate template() {
+		return this.template;
+	}
+
+	@Nullable Fallback fallback() {
+		return this.fallback;
+	}
+
+	AcquireRequest request(MethodInvocation invocation) {
+		return this.template.request(invocation);
+	}
+
+	CountingSemaphore target() {
+		return this.surroundings.semaphore(semaphore());
+	}
+
+	/**
+	 * Takes permits, waiting for them on this thread.
+	 * @throws PermitRejectedException if the semaphore refuses, the thread is
+	 * interrupted, or a nested call would have to wait
+	 */
+	Permit acquire(AcquireRequest request) {
+		CountingSemaphore target = target();
+		Nesting nesting = Nesting.of(ThreadHolds.current(), this, target);
+		if (nesting == null) {
+			return shareable(await(target, request), request);
+		}
+		this.surroundings.hazards().taking(nesting.innermost(), this);
+		Permit shared = nesting.share(reentry(), request);
+		if (shared != null) {
+			return shared;
+		}
 		try {
-			return target().acquire(request);
+			return shareable(await(target, nesting.limit(reentry(), request)), request);
+		}
+		catch (PermitRejectedException ex) {
+			throw nesting.explain(reentry(), ex);
+		}
+	}
+
+	/**
+	 * Takes permits without holding a thread.
+	 * @param holds what the caller's thread holds, as of {@link ThreadHolds}
+	 */
+	CompletableFuture<Permit> acquireAsync(AcquireRequest request, List<Object> holds) {
+		CountingSemaphore target = target();
+		Nesting nesting = Nesting.of(holds, this, target);
+		if (nesting == null) {
+			return shareable(target.acquireAsync(request), request);
+		}
+		this.surroundings.hazards().taking(nesting.innermost(), this);
+		Permit shared = nesting.share(reentry(), request);
+		return (shared != null) ? CompletableFuture.completedFuture(shared) : shareable(
+				nesting.explain(reentry(), target.acquireAsync(nesting.limit(reentry(), request))), request);
+	}
+
+	/**
+	 * How long a request waits that is not told how long.
+	 */
+	Duration maxWait() {
+		Duration own = this.template.constant().maxWait();
+		if (own != null) {
+			return own;
+		}
+		CountingSemaphore target = target();
+		PolicyWait known = this.policyWait;
+		if (known == null || known.semaphore() != target) {
+			known = new PolicyWait(target, target.snapshot().policy().maxWait());
+			this.policyWait = known;
+		}
+		return known.maxWait();
+	}
+
+	private Permit shareable(Permit permit, AcquireRequest request) {
+		return (reentry() == Reentry.SHARE) ? SharedPermit.of(permit, request) : permit;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private CompletableFuture<Permit> shareable(CompletableFuture<Permit> acquired, AcquireRequest request) {
+		if (reentry() != Reentry.SHARE) {
+			return acquired;
+		}
+		CompletableFuture<Permit> shareable = new CompletableFuture<>();
+		acquired.whenComplete((permit, failure) -> {
+			if (permit == null) {
+				shareable.completeExceptionally(failure);
+			}
+			else if (!shareable.complete(SharedPermit.of(permit, request))) {
+				permit.close();
+			}
+		});
+		shareable.whenComplete((permit, failure) -> acquired.cancel(false));
+		return shareable;
+	}
+
+	/* Not volatile: whoever reads it too early finds out the same. */
+	private Reentry reentry() {
+		Reentry reentry = this.reentry;
+		if (reentry == null) {
+			reentry = this.surroundings.reentry(semaphore());
+			this.reentry = reentry;
+		}
+		return reentry;
+	}
+
+	private Permit await(CountingSemaphore target, AcquireRequest request) {
+		try {
+			return target.acquire(request);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new PermitRejectedException(this.semaphore, RejectionReason.INTERRUPTED, request.weight(),
+			throw new PermitRejectedException(semaphore(), RejectionReason.INTERRUPTED, request.weight(),
 					AFTER_INTERRUPT, "(the thread was interrupted)");
 		}
 	}
 
-	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation) {
-		return target().acquireAsync(request(invocation));
-	}
-
 	/**
-	 * The weight if it is known before any call, or null.
+	 * The max wait of the semaphore that was found last.
 	 */
-	@Nullable Integer literalWeight() {
-		return (this.weight == null) ? this.request.weight() : null;
-	}
+	private record PolicyWait(CountingSemaphore semaphore, Duration maxWait) {
 
-	private AcquireRequest request(MethodInvocation invocation) {
-		if (this.weight == null) {
-			return this.request;
-		}
-		int weight = this.weight.evaluate(invocation);
-		return (weight != this.request.weight()) ? this.request.withWeight(weight) : this.request;
-	}
-
-	private CountingSemaphore target() {
-		return this.registry.get().get(this.semaphore);
 	}
 
 }

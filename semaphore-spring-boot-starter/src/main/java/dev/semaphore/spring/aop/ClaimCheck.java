@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.UnknownSemaphoreException;
 import dev.semaphore.spring.NearestName;
@@ -17,21 +18,21 @@ final class ClaimCheck {
 	private final Supplier<SemaphoreRegistry> registry;
 
 	/**
-	 * The limits as each was first seen: one that somebody lowers later does not make an
-	 * annotation wrong.
+	 * The policies as each was first seen: one that somebody lowers later does not make
+	 * an annotation wrong.
 	 */
-	private final Map<String, Integer> limits = new ConcurrentHashMap<>();
+	private final Map<String, SemaphorePolicy> policies = new ConcurrentHashMap<>();
 
 	ClaimCheck(Supplier<SemaphoreRegistry> registry) {
 		this.registry = registry;
 	}
 
 	/**
-	 * Remembers the limits of all semaphores.
+	 * Remembers the policies of all semaphores.
 	 */
 	void begin() {
 		SemaphoreRegistry semaphores = this.registry.get();
-		semaphores.names().forEach((name) -> this.limits.putIfAbsent(name, semaphores.get(name).snapshot().permits()));
+		semaphores.names().forEach((name) -> this.policies.putIfAbsent(name, semaphores.get(name).snapshot().policy()));
 	}
 
 	/**
@@ -39,23 +40,31 @@ final class ClaimCheck {
 	 */
 	void check(@Nullable PermitsOperation operation) {
 		if (operation != null) {
-			check(operation.claim(), new AnnotationSite(operation.claim().semaphore(), operation.method()));
+			operation.claims().forEach((claim) -> check(claim, claim.site()));
 		}
 	}
 
 	private void check(Claim claim, AnnotationSite site) {
-		int permits = limit(claim.semaphore(), site);
-		Integer weight = claim.literalWeight();
+		SemaphorePolicy policy = policy(claim.semaphore(), site);
+		boolean keyed = claim.template().isKeyed();
+		if (keyed && policy.permitsPerKey() == Integer.MAX_VALUE) {
+			throw site.mistake("names a key, but its semaphore has no limit for a key.", "Set semaphore.instances."
+					+ claim.semaphore() + ".permits-per-key, or remove the key from the annotation.");
+		}
+		Integer weight = claim.template().literalWeight();
+		int permits = keyed ? Math.min(policy.permits(), policy.permitsPerKey()) : policy.permits();
 		if (weight != null && permits > 0 && weight > permits) {
-			throw site.mistake("takes " + weight + " permits of a semaphore that has " + permits + ".",
-					"Lower the weight, or raise semaphore.instances." + claim.semaphore() + ".permits.");
+			throw site.mistake(
+					"takes " + weight + " permits of a semaphore that has " + permits + (keyed ? " for a key." : "."),
+					"Lower the weight, or raise semaphore.instances." + claim.semaphore() + ".permits"
+							+ (keyed ? "-per-key." : "."));
 		}
 	}
 
-	private int limit(String name, AnnotationSite site) {
+	private SemaphorePolicy policy(String name, AnnotationSite site) {
 		try {
 			// Asking by name, not for the names: users' own beans join late.
-			return this.limits.computeIfAbsent(name, (key) -> this.registry.get().get(key).snapshot().permits());
+			return this.policies.computeIfAbsent(name, (key) -> this.registry.get().get(key).snapshot().policy());
 		}
 		catch (UnknownSemaphoreException ex) {
 			throw site.mistake("names a semaphore that does not exist." + NearestName.question(name, ex.known()),

@@ -26,7 +26,7 @@ final class LooseReturnStyle implements ReturnStyle {
 		}
 		boolean passedOn = false;
 		try {
-			Object value = invocation.proceed();
+			Object value = operation.proceed(invocation, permit);
 			if (value instanceof CompletionStage<?> stage) {
 				CompletableFuture<@Nullable Object> held = new CompletableFuture<>();
 				HeldStage.hold(stage, permit, held);

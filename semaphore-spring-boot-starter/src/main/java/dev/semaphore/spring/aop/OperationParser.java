@@ -1,10 +1,11 @@
 package dev.semaphore.spring.aop;
 
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.semaphore.AcquireRequest;
-import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.annotation.Release;
 import org.jspecify.annotations.Nullable;
@@ -21,69 +22,83 @@ final class OperationParser {
 
 	private final ConfigurableBeanFactory beanFactory;
 
-	private final Supplier<SemaphoreRegistry> registry;
+	private final Surroundings surroundings;
 
 	private final ArgumentExpressions expressions;
 
-	OperationParser(ConfigurableBeanFactory beanFactory, Supplier<SemaphoreRegistry> registry) {
+	OperationParser(ConfigurableBeanFactory beanFactory, Surroundings surroundings) {
 		this.beanFactory = beanFactory;
-		this.registry = registry;
+		this.surroundings = surroundings;
 		this.expressions = new ArgumentExpressions(beanFactory);
 	}
 
 	/**
 	 * The operation of a method.
-	 * @throws dev.semaphore.spring.SemaphoreConfigurationException if the annotation
+	 * @throws dev.semaphore.spring.SemaphoreConfigurationException if an annotation
 	 * cannot be honoured
 	 */
 	PermitsOperation parse(GuardedMethod method, PermitsDeclaration declaration) {
-		Permits permits = declaration.permits().get(0);
-		AnnotationSite site = new AnnotationSite(resolve(permits.name()), method);
-		if (declaration.permits().size() > 1) {
-			throw site.mistake("is one of several, which is not supported yet.", "Leave one @Permits on the method.");
+		Map<String, Claim> claims = new TreeMap<>();
+		for (Permits permits : declaration.permits()) {
+			AnnotationSite site = new AnnotationSite(resolve(permits.name()), method);
+			if (claims.put(site.semaphore(), claim(permits, site)) != null) {
+				throw site.mistake("is there twice.",
+						"Take what is needed of a semaphore by one @Permits, by its weight.");
+			}
 		}
-		return new PermitsOperation(method, claim(permits, site), ReturnStyles.of(site));
+		List<Claim> sorted = List.copyOf(claims.values());
+		Taking taking = (sorted.size() == 1) ? new SingleTaking(sorted.get(0))
+				: new CombinedTaking(sorted, this.surroundings);
+		return new PermitsOperation(method, taking, ReturnStyles.of(sorted.get(0).site()));
 	}
 
 	private Claim claim(Permits permits, AnnotationSite site) {
 		if (!StringUtils.hasText(site.semaphore())) {
 			throw site.mistake("names no semaphore.", "Give it the name of one: @Permits(\"reports\").");
 		}
-		refuseUnsupported(permits, site);
-		AcquireRequest request = AcquireRequest.one()
-			.withMaxWait(maxWait(permits, site))
-			.withCaller(site.method().caller());
-		String weight = resolve(permits.weight());
-		Integer literal = literalWeight(weight, site);
-		return new Claim(site.semaphore(), (literal != null) ? request.withWeight(literal) : request,
-				(literal == null) ? weightExpression(weight, site) : null, Fallbacks.find(permits.fallback(), site),
-				this.registry);
-	}
-
-	private static void refuseUnsupported(Permits permits, AnnotationSite site) {
-		String attribute = !permits.key().isEmpty() ? "key" : !permits.priority().isEmpty() ? "priority"
-				: permits.exclusive() ? "exclusive" : (permits.release() != Release.AUTO) ? "release" : null;
-		if (attribute != null) {
-			throw site.mistake("has the attribute '" + attribute + "', which is not supported yet.",
-					"Remove '" + attribute + "' from the annotation.");
+		if (permits.release() != Release.AUTO) {
+			throw site.mistake("has the attribute 'release', which is not supported yet.",
+					"Remove 'release' from the annotation.");
 		}
+		return new Claim(site, template(permits, site), Fallbacks.find(permits.fallback(), site), this.surroundings);
 	}
 
-	private WeightExpression weightExpression(String weight, AnnotationSite site) {
-		return new WeightExpression(this.expressions.parse("weight", weight, site), weight, site);
+	private RequestTemplate template(Permits permits, AnnotationSite site) {
+		String weight = resolve(permits.weight());
+		String priority = resolve(permits.priority());
+		Integer literalWeight = literalWeight(weight, site);
+		Integer literalPriority = priority.isBlank() ? Integer.valueOf(0) : literal(priority);
+		if (permits.exclusive() && (literalWeight == null || literalWeight != 1)) {
+			throw site.mistake("is exclusive and has the weight '" + weight + "'.",
+					"Remove the weight: an exclusive call takes all permits there are.");
+		}
+		AcquireRequest constant = new AcquireRequest((literalWeight != null) ? literalWeight : 1,
+				maxWait(permits, site), null, (literalPriority != null) ? literalPriority : 0, permits.exclusive(),
+				site.method().caller());
+		return new RequestTemplate(constant, (literalWeight == null) ? expression("weight", weight, site) : null,
+				permits.key().isBlank() ? null : expression("key", resolve(permits.key()), site),
+				(literalPriority == null) ? expression("priority", priority, site) : null);
+	}
+
+	private AttributeExpression expression(String attribute, String text, AnnotationSite site) {
+		return new AttributeExpression(this.expressions.parse(attribute, text, site), attribute, text, site);
 	}
 
 	private static @Nullable Integer literalWeight(String weight, AnnotationSite site) {
+		Integer literal = literal(weight);
+		if (literal != null && literal < 1) {
+			throw site.mistake("has the weight " + literal + ".", "A weight must be 1 or more.");
+		}
+		return literal;
+	}
+
+	private static @Nullable Integer literal(String text) {
 		try {
-			int literal = Integer.parseInt(weight.trim());
-			if (literal >= 1) {
-				return literal;
-			}
+			return Integer.valueOf(text.trim());
 		}
 		catch (NumberFormatException ex) {
 			return null;
 		}
-		throw site.mistake("has the weight " + weight.trim() + ".", "A weight must be 1 or more.");
 	}
 
 	private @Nullable Duration maxWait(Permits permits, AnnotationSite site) {

@@ -1,8 +1,12 @@
 package dev.semaphore.spring.aop;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.TimeSource;
+import dev.semaphore.spring.DeadlockHazards;
+import dev.semaphore.spring.Reentry;
 import org.aopalliance.aop.Advice;
 
 import org.springframework.aop.Pointcut;
@@ -33,6 +37,8 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 
 	private final int order;
 
+	private final HazardGraph hazards = new HazardGraph();
+
 	private final PermitsOperationSource source;
 
 	private final Pointcut pointcut;
@@ -44,14 +50,19 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 	 * @param beanFactory resolves placeholders and the beans of expressions
 	 * @param registry has the semaphores; asked at the first call of an annotated method,
 	 * or when the application has started, and not before
+	 * @param reentries what happens to nested calls, by the name of the semaphore; asked
+	 * when a call of it is made
 	 * @param order where among other advisors, the lower the further outside
 	 */
 	public PermitsAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<SemaphoreRegistry> registry,
-			int order) {
+			Function<String, Reentry> reentries, int order) {
 		this.beanFactory = beanFactory;
 		this.registry = SingletonSupplier.of(registry);
 		this.order = order;
-		this.source = new PermitsOperationSource(new OperationParser(beanFactory, this.registry));
+		Supplier<TimeSource> time = SingletonSupplier
+			.of(() -> beanFactory.getBeanProvider(TimeSource.class).getIfUnique(TimeSource::system));
+		Surroundings surroundings = new Surroundings(this.registry, reentries, this.hazards, time);
+		this.source = new PermitsOperationSource(new OperationParser(beanFactory, surroundings));
 		this.pointcut = new PermitsPointcut(this.source);
 		this.advice = new PermitsInterceptor(this.source);
 	}
@@ -80,6 +91,14 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 	 */
 	public BeanPostProcessor verifier() {
 		return new PermitsVerifier(this.beanFactory, this.source, this.registry);
+	}
+
+	/**
+	 * In which contradicting orders the calls under this advice take semaphores.
+	 * @return the hazards, which grow as they are found
+	 */
+	public DeadlockHazards hazards() {
+		return this.hazards;
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.semaphore.Permit;
@@ -15,13 +16,13 @@ final class PermitsOperation {
 
 	private final GuardedMethod method;
 
-	private final Claim claim;
+	private final Taking taking;
 
 	private final ReturnStyle style;
 
-	PermitsOperation(GuardedMethod method, Claim claim, ReturnStyle style) {
+	PermitsOperation(GuardedMethod method, Taking taking, ReturnStyle style) {
 		this.method = method;
-		this.claim = claim;
+		this.taking = taking;
 		this.style = style;
 	}
 
@@ -29,8 +30,8 @@ final class PermitsOperation {
 		return this.method;
 	}
 
-	Claim claim() {
-		return this.claim;
+	List<Claim> claims() {
+		return this.taking.claims();
 	}
 
 	@Nullable Object invoke(MethodInvocation invocation) throws Throwable {
@@ -44,7 +45,7 @@ final class PermitsOperation {
 	 * @throws IllegalArgumentException if an expression yields nothing usable
 	 */
 	Permit acquire(MethodInvocation invocation) {
-		return this.claim.acquire(invocation);
+		return this.taking.acquire(invocation);
 	}
 
 	/**
@@ -53,19 +54,37 @@ final class PermitsOperation {
 	 * @throws IllegalArgumentException if an expression yields nothing usable
 	 */
 	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation) {
-		return this.claim.acquireAsync(invocation);
+		return this.taking.acquireAsync(invocation);
 	}
 
 	/**
-	 * Answers a call that was refused: what the fallback returns or throws, or the
-	 * refusal itself.
+	 * Runs the body, which until it returns counts as holding the permit: nested calls on
+	 * this thread are told apart from others. Does not give the permit back.
+	 */
+	@Nullable Object proceed(MethodInvocation invocation, Permit permit) throws Throwable {
+		List<Object> holds = ThreadHolds.current();
+		int size = holds.size();
+		this.taking.hold(holds, permit);
+		try {
+			return invocation.proceed();
+		}
+		finally {
+			ThreadHolds.cut(holds, size);
+		}
+	}
+
+	/**
+	 * Answers a call that was refused: what the fallback of the annotation returns or
+	 * throws whose semaphore refused, or the refusal itself.
 	 */
 	@Nullable Object refused(MethodInvocation invocation, PermitRejectedException refusal) throws Throwable {
-		Fallback fallback = this.claim.fallback();
-		if (fallback == null) {
-			throw refusal;
+		for (Claim claim : claims()) {
+			Fallback fallback = claim.fallback();
+			if (fallback != null && claim.semaphore().equals(refusal.semaphore())) {
+				return fallback.answer(invocation, refusal);
+			}
 		}
-		return fallback.answer(invocation, refusal);
+		throw refusal;
 	}
 
 }

@@ -21,7 +21,7 @@ final class PlainReturnStyle implements ReturnStyle {
 			return operation.refused(invocation, ex);
 		}
 		try {
-			return invocation.proceed();
+			return operation.proceed(invocation, permit);
 		}
 		finally {
 			permit.close();

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * When a call takes its permits and when it gives them back, for one kind of return type.
  * Stateless: one object serves all methods of its kind.
  * <p>
- * Each style owes the same to every call: the permits are taken before the body runs;
- * whoever ends the work and however, they go back once, before anybody downstream is told
- * of the end; a refusal goes to
+ * Each style owes the same to every call: the permits are taken before the body runs,
+ * which it does by
+ * {@link PermitsOperation#proceed(MethodInvocation, dev.semaphore.Permit)}; whoever ends
+ * the work and however, they go back once, before anybody downstream is told of the end;
+ * a refusal goes to
  * {@link PermitsOperation#refused(MethodInvocation, dev.semaphore.PermitRejectedException)},
  * and nothing else does.
  */

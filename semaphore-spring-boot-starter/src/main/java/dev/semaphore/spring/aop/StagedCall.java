@@ -53,7 +53,7 @@ final class StagedCall {
 
 	private void run(Permit permit) {
 		try {
-			HeldStage.hold(stage(this.invocation.proceed()), permit, this.result);
+			HeldStage.hold(stage(this.operation.proceed(this.invocation, permit)), permit, this.result);
 		}
 		catch (Throwable ex) {
 			permit.close();

@@ -1,6 +1,8 @@
 package dev.semaphore.spring.autoconfigure;
 
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.spring.DeadlockHazards;
+import dev.semaphore.spring.Reentry;
 import dev.semaphore.spring.aop.PermitsAdvisor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,15 +31,27 @@ public final class PermitsAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static PermitsAdvisor permitsAdvisor(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<SemaphoreRegistry> registry, Environment environment) {
+			ObjectProvider<SemaphoreRegistry> registry, ObjectProvider<SemaphoreProperties> properties,
+			Environment environment) {
 		int order = environment.getProperty("semaphore.aspect-order", Integer.class, PermitsAdvisor.DEFAULT_ORDER);
-		return new PermitsAdvisor(beanFactory, registry::getObject, order);
+		return new PermitsAdvisor(beanFactory, registry::getObject, (name) -> reentry(properties, name), order);
+	}
+
+	private static Reentry reentry(ObjectProvider<SemaphoreProperties> properties, String name) {
+		SemaphoreProperties configured = properties.getIfAvailable();
+		Reentry reentry = (configured != null) ? configured.instance(name).reentry() : null;
+		return (reentry != null) ? reentry : Reentry.REFUSE;
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static BeanPostProcessor permitsVerifier(PermitsAdvisor advisor) {
 		return advisor.verifier();
+	}
+
+	@Bean
+	static DeadlockHazards deadlockHazards(PermitsAdvisor advisor) {
+		return advisor.hazards();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.semaphore.QueueOrder;
 import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
+import dev.semaphore.spring.Reentry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +31,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null);
+			null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -62,12 +63,15 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * dropped.
 	 * @param mode Whether anybody is refused.
 	 * @param trackHolders Whether the endpoint shows who holds permits, and since when.
+	 * @param reentry What happens to a nested call, which asks for the semaphore while its
+	 * thread holds a permit of it.
 	 * @param backend Where the permits are kept.
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
 			@Nullable Duration priorityAging, @Nullable Integer permitsPerKey, @Nullable Integer maxKeys,
-			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Backend backend) {
+			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Reentry reentry,
+			@Nullable Backend backend) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
@@ -76,7 +80,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.maxOvertaking, defaults.maxOvertaking),
 					either(this.priorityAging, defaults.priorityAging),
 					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
-					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
+					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders), either(this.reentry, defaults.reentry),
 					either(this.backend, defaults.backend));
 		}
 

@@ -8,8 +8,8 @@ import dev.semaphore.spring.NearestName;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
  * A property under {@code semaphore} that does not exist.

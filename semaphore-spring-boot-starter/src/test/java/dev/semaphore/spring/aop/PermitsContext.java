@@ -42,6 +42,9 @@ final class PermitsContext {
 		registry.register(CountingSemaphore.create("tracked", SemaphorePolicy.of(1),
 				SemaphoreOptions.defaults().withTrackHolders(true)));
 		registry.register(CountingSemaphore.create("quotes", SemaphorePolicy.of(1).withMaxWait(Duration.ofMinutes(1))));
+		registry.register(CountingSemaphore.create("tenants",
+				SemaphorePolicy.of(4).withPermitsPerKey(1).withMaxWait(Duration.ZERO),
+				SemaphoreOptions.defaults().withTrackHolders(true)));
 		return registry;
 	}
 

@@ -34,7 +34,7 @@ class StartUpFailureTests {
 		SemaphoreConfigurationException failure = failure(UnknownName.class);
 		assertThat(failure.description()).contains("@Permits(\"reprots\")", "UnknownName.run()", "does not exist",
 				"Did you mean 'reports'?");
-		assertThat(failure.action()).contains("[quotes, reports, tracked]");
+		assertThat(failure.action()).contains("[quotes, reports, tenants, tracked]");
 	}
 
 	@Test

@@ -49,6 +49,7 @@ class SemaphorePropertiesTests {
 				      max-keys: 100
 				      mode: dry-run
 				      track-holders: false
+				      reentry: share
 				      backend: local
 				""").run((context) -> {
 			assertThat(policy(context, "reports")).isEqualTo(new SemaphorePolicy(4, 1, Duration.ofMillis(250), 7,
@@ -74,6 +75,7 @@ class SemaphorePropertiesTests {
 				    max-keys: 100
 				    mode: off
 				    track-holders: false
+				    reentry: count
 				    backend: local
 				""").run((context) -> {
 			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);

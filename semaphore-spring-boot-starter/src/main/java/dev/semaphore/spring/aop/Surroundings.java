@@ -1,0 +1,30 @@
+package dev.semaphore.spring.aop;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.semaphore.CountingSemaphore;
+import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.TimeSource;
+import dev.semaphore.spring.Reentry;
+
+/**
+ * What all claims of an application have in common.
+ *
+ * @param registry has the semaphores
+ * @param reentries the policy for nested calls, by the name of the semaphore
+ * @param hazards learns in which orders semaphores are taken
+ * @param time measures the deadlines of calls that take several permits
+ */
+record Surroundings(Supplier<SemaphoreRegistry> registry, Function<String, Reentry> reentries, HazardGraph hazards,
+		Supplier<TimeSource> time) {
+
+	CountingSemaphore semaphore(String name) {
+		return this.registry.get().get(name);
+	}
+
+	Reentry reentry(String name) {
+		return this.reentries.apply(name);
+	}
+
+}

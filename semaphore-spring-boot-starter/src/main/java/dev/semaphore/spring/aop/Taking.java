@@ -1,0 +1,35 @@
+package dev.semaphore.spring.aop;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.semaphore.Permit;
+import org.aopalliance.intercept.MethodInvocation;
+
+/**
+ * Takes what the annotations of a method ask for.
+ */
+interface Taking {
+
+	/**
+	 * The claims, in the order in which they are taken.
+	 */
+	List<Claim> claims();
+
+	/**
+	 * Takes all or none, waiting on this thread.
+	 */
+	Permit acquire(MethodInvocation invocation);
+
+	/**
+	 * Takes all or none, without holding a thread. Who completes the future leaves the
+	 * queue, and what was granted by then goes back.
+	 */
+	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation);
+
+	/**
+	 * Adds what was taken to what the current thread holds.
+	 */
+	void hold(List<Object> holds, Permit permit);
+
+}
