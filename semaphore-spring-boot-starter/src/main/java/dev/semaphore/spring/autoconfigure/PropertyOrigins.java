@@ -15,11 +15,15 @@ import org.springframework.core.env.Environment;
 /**
  * Says where properties stand, for messages.
  */
-final class PropertyOrigins {
+public final class PropertyOrigins {
 
 	private final Environment environment;
 
-	PropertyOrigins(Environment environment) {
+	/**
+	 * Creates it.
+	 * @param environment has the properties
+	 */
+	public PropertyOrigins(Environment environment) {
 		this.environment = environment;
 	}
 
@@ -32,11 +36,23 @@ final class PropertyOrigins {
 
 	/**
 	 * A property's name and where it stands.
+	 * @param name the name
 	 * @return <code>semaphore.enabled (class path resource [application.yml] - 3:12)</code>,
 	 * or the name alone if the place is unknown
 	 */
-	String describe(ConfigurationPropertyName name) {
+	public String describe(ConfigurationPropertyName name) {
 		return describe(name, find(name));
+	}
+
+	/**
+	 * The same for an entry of a map, whose key is shown as it is spelt.
+	 * @param map the name of the map
+	 * @param key the key
+	 * @return its name and where it stands
+	 */
+	public String describe(ConfigurationPropertyName map, String key) {
+		ConfigurationProperty entry = find(ConfigurationPropertyName.adapt(map + "." + key, '.'));
+		return map + "." + key + where(entry);
 	}
 
 	/**
@@ -60,8 +76,12 @@ final class PropertyOrigins {
 	}
 
 	static String describe(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
+		return name + where(property);
+	}
+
+	private static String where(@Nullable ConfigurationProperty property) {
 		Origin origin = (property != null) ? property.getOrigin() : null;
-		return (origin != null) ? name + " (" + origin + ")" : name.toString();
+		return (origin != null) ? " (" + origin + ")" : "";
 	}
 
 	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {

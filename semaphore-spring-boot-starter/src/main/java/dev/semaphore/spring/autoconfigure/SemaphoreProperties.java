@@ -25,10 +25,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * property of an instance.
  * @param instances The semaphores by name: lower-case letters, digits, dots and dashes,
  * beginning with a letter or a digit. A name with dots stands in square brackets.
+ * @param datasource The semaphores of data sources, by the name of the DataSource bean. A
+ * permit is taken for each connection, and given back when it is closed.
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
-		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances) {
+		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances,
+		@DefaultValue Map<String, String> datasource) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null);
@@ -63,8 +66,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * dropped.
 	 * @param mode Whether anybody is refused.
 	 * @param trackHolders Whether the endpoint shows who holds permits, and since when.
-	 * @param reentry What happens to a nested call, which asks for the semaphore while its
-	 * thread holds a permit of it.
+	 * @param reentry What happens to a nested call, which asks for the semaphore while
+	 * its thread holds a permit of it.
 	 * @param backend Where the permits are kept.
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
@@ -80,8 +83,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.maxOvertaking, defaults.maxOvertaking),
 					either(this.priorityAging, defaults.priorityAging),
 					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
-					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders), either(this.reentry, defaults.reentry),
-					either(this.backend, defaults.backend));
+					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
+					either(this.reentry, defaults.reentry), either(this.backend, defaults.backend));
 		}
 
 		SemaphorePolicy policy(int permits) {
