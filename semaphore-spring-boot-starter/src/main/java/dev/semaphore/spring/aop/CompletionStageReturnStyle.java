@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import dev.semaphore.Permit;
 import org.aopalliance.intercept.MethodInvocation;
 
-import org.springframework.aop.ProxyMethodInvocation;
-
 /**
  * {@link java.util.concurrent.CompletionStage} and {@link CompletableFuture}: waits
  * without holding a thread, and holds until the stage that the body returned completes.
@@ -18,12 +16,11 @@ final class CompletionStageReturnStyle implements ReturnStyle {
 	@Override
 	public CompletableFuture<?> invoke(MethodInvocation invocation, PermitsOperation operation) {
 		CompletableFuture<Permit> acquired = operation.acquireAsync(invocation);
-		MethodInvocation resumable = acquired.isDone() ? invocation : copy(invocation);
-		return new StagedCall(resumable, operation, acquired).start();
-	}
-
-	private static MethodInvocation copy(MethodInvocation invocation) {
-		return (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone() : invocation;
+		if (acquired.isDone()) {
+			return new StagedCall(invocation, operation, acquired, Runnable::run).start();
+		}
+		CallerContext context = CallerContext.capture(null);
+		return new StagedCall(Bodies.detach(invocation), operation, acquired, context).start();
 	}
 
 }

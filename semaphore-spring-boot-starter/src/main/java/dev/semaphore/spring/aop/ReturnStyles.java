@@ -34,6 +34,10 @@ final class ReturnStyles {
 		if (CompletionStage.class.isAssignableFrom(type) && type.isAssignableFrom(CompletableFuture.class)) {
 			return COMPLETION_STAGE;
 		}
+		ReturnStyle reactive = ReactiveReturnStyles.of(type);
+		if (reactive != null) {
+			return reactive;
+		}
 		if (AsynchronousTypes.contains(type) || AsynchronousTypes.isInBody(returnType)) {
 			throw unsupported(site, "returns " + returnType);
 		}

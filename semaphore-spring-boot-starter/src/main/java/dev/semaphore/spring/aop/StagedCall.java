@@ -20,17 +20,21 @@ final class StagedCall {
 
 	private final CompletableFuture<Permit> acquired;
 
+	private final CallerContext context;
+
 	private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 
-	StagedCall(MethodInvocation invocation, PermitsOperation operation, CompletableFuture<Permit> acquired) {
+	StagedCall(MethodInvocation invocation, PermitsOperation operation, CompletableFuture<Permit> acquired,
+			CallerContext context) {
 		this.invocation = invocation;
 		this.operation = operation;
 		this.acquired = acquired;
+		this.context = context;
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
 	CompletableFuture<@Nullable Object> start() {
-		this.acquired.whenComplete(this::settled);
+		this.acquired.whenComplete((permit, failure) -> this.context.run(() -> settled(permit, failure)));
 		if (!this.result.isDone()) {
 			// Who completes the result from outside leaves the queue.
 			this.result.whenComplete((value, failure) -> this.acquired.cancel(false));

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
@@ -122,9 +121,8 @@ class StartUpFailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OfMono.class, OfFlux.class, OfDeferredResult.class, OfWebAsyncTask.class, OfCallable.class,
-			OfStreamingBody.class, OfSseEmitter.class, OfFuture.class, OfStream.class, OfEntityOfMono.class,
-			OfOwnFuture.class })
+	@ValueSource(classes = { OfDeferredResult.class, OfWebAsyncTask.class, OfCallable.class, OfStreamingBody.class,
+			OfSseEmitter.class, OfFuture.class, OfStream.class, OfEntityOfMono.class, OfOwnFuture.class })
 	void anAsynchronousTypeThatIsNotSupportedStopsTheStart(Class<?> bean) {
 		SemaphoreConfigurationException failure = failure(bean);
 		assertThat(failure.description()).contains("run()", "not supported yet");
@@ -356,24 +354,6 @@ class StartUpFailureTests {
 
 		@Permits(name = "reports", maxWait = "soon")
 		public void run() {
-		}
-
-	}
-
-	static class OfMono {
-
-		@Permits("reports")
-		public Mono<String> run() {
-			return Mono.empty();
-		}
-
-	}
-
-	static class OfFlux {
-
-		@Permits("reports")
-		public Flux<String> run() {
-			return Flux.empty();
 		}
 
 	}

@@ -1,0 +1,176 @@
+package dev.semaphore.spring.aop;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import dev.semaphore.Permit;
+import dev.semaphore.PermitRejectedException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * One subscription to a guarded body: takes the permits, runs the body, subscribes to
+ * what it returns, and gives the permits back before the end is told to anybody.
+ */
+class GuardedSubscription implements Subscriber<Object>, Subscription {
+
+	/*
+	 * A cancellation may come at any moment and on any thread. Three pairs of a write and
+	 * a read see to it that no permit outlives it, each side writing before it reads:
+	 *
+	 * cancel: source = cancelled, then reads acquired | start: acquired = …, reads source
+	 * cancel: source = cancelled, then reads permit | settled: permit = …, reads source
+	 * cancel: source = cancelled, then reads running | run: running = false, reads source
+	 *
+	 * The last one is why the permit of a body that runs right now stays out until the
+	 * body has returned: it is at work, cancelled or not.
+	 */
+
+	private final Subscriber<? super Object> subscriber;
+
+	private final PublishedCall call;
+
+	private final DeferredSubscription source = new DeferredSubscription();
+
+	private volatile @Nullable CompletableFuture<Permit> acquired;
+
+	private volatile @Nullable Permit permit;
+
+	private volatile boolean running;
+
+	GuardedSubscription(Subscriber<? super Object> subscriber, PublishedCall call) {
+		this.subscriber = subscriber;
+		this.call = call;
+	}
+
+	/** What the thread on which the work resumes has to know. */
+	CallerContext capture() {
+		return CallerContext.capture(null);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	final void start() {
+		this.subscriber.onSubscribe(this);
+		if (this.source.isCancelled()) {
+			return;
+		}
+		CompletableFuture<Permit> acquired;
+		try {
+			acquired = this.call.acquire();
+		}
+		catch (Throwable ex) {
+			this.subscriber.onError(ex);
+			return;
+		}
+		this.acquired = acquired;
+		if (acquired.isDone()) {
+			acquired.whenComplete(this::settled);
+		}
+		else {
+			CallerContext context = capture();
+			acquired.whenComplete((permit, failure) -> context.run(() -> settled(permit, failure)));
+		}
+		if (this.source.isCancelled()) {
+			acquired.cancel(false);
+		}
+	}
+
+	private void settled(@Nullable Permit permit, @Nullable Throwable failure) {
+		this.permit = permit;
+		try {
+			if (permit != null) {
+				run();
+			}
+			else if (!this.source.isCancelled()) {
+				refuse((failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+						: failure);
+			}
+		}
+		catch (Throwable ex) {
+			onError(ex);
+		}
+	}
+
+	private void run() throws Throwable {
+		Publisher<Object> body = null;
+		this.running = true;
+		try {
+			if (!this.source.isCancelled()) {
+				body = this.call.run();
+			}
+		}
+		finally {
+			this.running = false;
+			if (this.source.isCancelled()) {
+				giveBack();
+			}
+		}
+		if (body != null && !this.source.isCancelled()) {
+			body.subscribe(this);
+		}
+	}
+
+	private void refuse(@Nullable Throwable failure) throws Throwable {
+		if (!(failure instanceof PermitRejectedException refusal)) {
+			throw (failure != null) ? failure : new CancellationException("No permit and no refusal");
+		}
+		this.call.refused(refusal).subscribe(this);
+	}
+
+	private void giveBack() {
+		Permit permit = this.permit;
+		if (permit != null) {
+			permit.close();
+		}
+	}
+
+	@Override
+	public final void request(long n) {
+		this.source.request(n);
+	}
+
+	@Override
+	public final void cancel() {
+		try {
+			this.source.cancel();
+		}
+		finally {
+			CompletableFuture<Permit> acquired = this.acquired;
+			if (acquired != null) {
+				acquired.cancel(false);
+			}
+			if (!this.running) {
+				giveBack();
+			}
+		}
+	}
+
+	@Override
+	public final void onSubscribe(Subscription subscription) {
+		this.source.set(subscription);
+	}
+
+	@Override
+	public final void onNext(Object value) {
+		if (this.call.endsWithValue()) {
+			giveBack();
+		}
+		this.subscriber.onNext(value);
+	}
+
+	@Override
+	public final void onError(Throwable failure) {
+		giveBack();
+		this.subscriber.onError(failure);
+	}
+
+	@Override
+	public final void onComplete() {
+		giveBack();
+		this.subscriber.onComplete();
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.semaphore.spring.aop;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.semaphore.Permit;
+import dev.semaphore.PermitRejectedException;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import org.springframework.core.ReactiveAdapter;
+
+/**
+ * A call that runs once for each subscription.
+ *
+ * @param invocation the call; never proceeds itself
+ * @param operation takes the permits
+ * @param adapter knows the type that the body returns
+ */
+record PublishedCall(MethodInvocation invocation, PermitsOperation operation, ReactiveAdapter adapter) {
+
+	PublishedCall detached() {
+		return new PublishedCall(Bodies.detach(this.invocation), this.operation, this.adapter);
+	}
+
+	/**
+	 * Whether a value is the end of the work.
+	 */
+	boolean endsWithValue() {
+		return !this.adapter.isMultiValue();
+	}
+
+	CompletableFuture<Permit> acquire() {
+		return this.operation.acquireAsync(this.invocation);
+	}
+
+	Publisher<Object> run() throws Throwable {
+		return publisher(this.invocation.proceed());
+	}
+
+	Publisher<Object> refused(PermitRejectedException refusal) throws Throwable {
+		return publisher(this.operation.refused(this.invocation, refusal));
+	}
+
+	private Publisher<Object> publisher(@Nullable Object returned) {
+		if (returned == null) {
+			throw new IllegalStateException(this.operation.method() + " returned null instead of a publisher");
+		}
+		return this.adapter.toPublisher(returned);
+	}
+
+}
