@@ -302,7 +302,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 				giveUp(waiter, RejectionReason.INTERRUPTED);
 			}
 			else {
-				this.time.parkNanos(this, remaining);
+				this.time.parkNanos(this, waiter.isBounded() ? remaining : Long.MAX_VALUE);
 				if (waiter.signalled && !waiter.isSettled()) {
 					this.ledger.retry(waiter);
 				}

@@ -26,7 +26,13 @@ final class SystemTime implements TimeSource {
 
 	@Override
 	public void parkNanos(Object blocker, long nanos) {
-		LockSupport.parkNanos(blocker, nanos);
+		if (nanos == Long.MAX_VALUE) {
+			// a virtual thread that parks for a time costs a timer
+			LockSupport.park(blocker);
+		}
+		else {
+			LockSupport.parkNanos(blocker, nanos);
+		}
 	}
 
 	@Override

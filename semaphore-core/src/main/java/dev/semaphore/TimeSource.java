@@ -28,7 +28,8 @@ public interface TimeSource {
 	 * Parks the current thread until it is unparked, interrupted, or the time has passed;
 	 * may return sooner for no reason.
 	 * @param blocker what the thread waits for, shown to those who look at the thread
-	 * @param nanos how long at the most, in nanoseconds; above 0
+	 * @param nanos how long at the most, in nanoseconds; above 0; {@link Long#MAX_VALUE}:
+	 * for ever
 	 */
 	void parkNanos(Object blocker, long nanos);
 
