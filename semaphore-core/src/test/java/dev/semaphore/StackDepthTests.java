@@ -65,10 +65,10 @@ class StackDepthTests {
 			if (left > 0) {
 				again(left - 1, end);
 			}
-			else {
+			permit.close();
+			if (left == 0) {
 				end.complete(left);
 			}
-			permit.close();
 		});
 	}
 
