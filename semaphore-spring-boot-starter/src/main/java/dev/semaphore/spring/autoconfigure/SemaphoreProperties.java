@@ -34,7 +34,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue Map<String, String> datasource) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null, null);
+			null, null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -68,13 +68,14 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param trackHolders Whether the endpoint shows who holds permits, and since when.
 	 * @param reentry What happens to a nested call, which asks for the semaphore while
 	 * its thread holds a permit of it.
+	 * @param rejectionStatus The status of the response to a web request that is refused.
 	 * @param backend Where the permits are kept.
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
 			@Nullable Duration priorityAging, @Nullable Integer permitsPerKey, @Nullable Integer maxKeys,
 			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Reentry reentry,
-			@Nullable Backend backend) {
+			@Nullable Integer rejectionStatus, @Nullable Backend backend) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
@@ -84,7 +85,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.priorityAging, defaults.priorityAging),
 					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
 					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
-					either(this.reentry, defaults.reentry), either(this.backend, defaults.backend));
+					either(this.reentry, defaults.reentry), either(this.rejectionStatus, defaults.rejectionStatus),
+					either(this.backend, defaults.backend));
 		}
 
 		SemaphorePolicy policy(int permits) {

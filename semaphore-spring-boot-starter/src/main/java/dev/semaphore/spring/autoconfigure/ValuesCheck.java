@@ -1,6 +1,7 @@
 package dev.semaphore.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
@@ -15,6 +16,9 @@ import org.springframework.core.env.Environment;
 final class ValuesCheck {
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("semaphore.defaults");
+
+	/** The service is busy, or the client asks too much. */
+	private static final List<Integer> REJECTION_STATUSES = List.of(503, 429);
 
 	private final Environment environment;
 
@@ -47,6 +51,7 @@ final class ValuesCheck {
 		atLeast(Duration.ofNanos(1), prefix, "priority-aging", instance.priorityAging());
 		atLeast(1, prefix, "permits-per-key", instance.permitsPerKey());
 		atLeast(1, prefix, "max-keys", instance.maxKeys());
+		oneOf(REJECTION_STATUSES, prefix, "rejection-status", instance.rejectionStatus());
 	}
 
 	private void atLeast(int least, ConfigurationPropertyName prefix, String key, @Nullable Integer value) {
@@ -60,6 +65,13 @@ final class ValuesCheck {
 		if (value != null && value.compareTo(least) < 0) {
 			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
 					least.isZero() ? "Set it to 0 or longer." : "Set it to longer than 0.");
+		}
+	}
+
+	private void oneOf(List<Integer> values, ConfigurationPropertyName prefix, String key, @Nullable Integer value) {
+		if (value != null && !values.contains(value)) {
+			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
+					"Set it to one of " + values + ".");
 		}
 	}
 

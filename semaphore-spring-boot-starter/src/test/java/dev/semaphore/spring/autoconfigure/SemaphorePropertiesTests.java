@@ -50,6 +50,7 @@ class SemaphorePropertiesTests {
 				      mode: dry-run
 				      track-holders: false
 				      reentry: share
+				      rejection-status: 429
 				      backend: local
 				""").run((context) -> {
 			assertThat(policy(context, "reports")).isEqualTo(new SemaphorePolicy(4, 1, Duration.ofMillis(250), 7,
@@ -76,6 +77,7 @@ class SemaphorePropertiesTests {
 				    mode: off
 				    track-holders: false
 				    reentry: count
+				    rejection-status: 429
 				    backend: local
 				""").run((context) -> {
 			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);
@@ -228,6 +230,8 @@ class SemaphorePropertiesTests {
 	void valuesThatMustNotBeZeroStopTheStart() {
 		failure("semaphore.defaults.permits-per-key=0").contains("semaphore.defaults.permits-per-key", "is 0",
 				"Set it to 1 or more");
+		failure("semaphore.defaults.rejection-status=500").contains("semaphore.defaults.rejection-status", "is 500",
+				"Set it to one of [503, 429]");
 		failure("semaphore.defaults.max-keys=0").contains("semaphore.defaults.max-keys", "Set it to 1 or more");
 		failure("semaphore.defaults.priority-aging=0").contains("semaphore.defaults.priority-aging",
 				"Set it to longer than 0");
