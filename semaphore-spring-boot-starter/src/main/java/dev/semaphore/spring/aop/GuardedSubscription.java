@@ -82,7 +82,7 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 		this.permit = permit;
 		try {
 			if (permit != null) {
-				run();
+				run(permit);
 			}
 			else if (!this.source.isCancelled()) {
 				refuse((failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
@@ -94,12 +94,12 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 		}
 	}
 
-	private void run() throws Throwable {
+	private void run(Permit permit) throws Throwable {
 		Publisher<Object> body = null;
 		this.running = true;
 		try {
 			if (!this.source.isCancelled()) {
-				body = this.call.run();
+				body = this.call.run(permit);
 			}
 		}
 		finally {

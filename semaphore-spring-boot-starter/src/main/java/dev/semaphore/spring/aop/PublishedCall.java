@@ -34,8 +34,8 @@ record PublishedCall(MethodInvocation invocation, PermitsOperation operation, Re
 		return this.operation.acquireAsync(this.invocation);
 	}
 
-	Publisher<Object> run() throws Throwable {
-		return publisher(this.invocation.proceed());
+	Publisher<Object> run(Permit permit) throws Throwable {
+		return publisher(this.operation.proceed(this.invocation, permit));
 	}
 
 	Publisher<Object> refused(PermitRejectedException refusal) throws Throwable {
