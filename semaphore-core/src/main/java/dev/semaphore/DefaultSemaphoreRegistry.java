@@ -6,6 +6,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import org.jspecify.annotations.Nullable;
+
 final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
 
 	private final ConcurrentMap<String, CountingSemaphore> semaphores = new ConcurrentHashMap<>();
@@ -23,6 +25,11 @@ final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
 			throw new UnknownSemaphoreException(name, this.semaphores.keySet());
 		}
 		return semaphore;
+	}
+
+	@Override
+	public @Nullable CountingSemaphore find(String name) {
+		return this.semaphores.get(name);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package dev.semaphore;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The semaphores of an application, by name. Thread-safe.
  */
@@ -41,6 +43,15 @@ public interface SemaphoreRegistry {
 	 * @throws UnknownSemaphoreException if there is none
 	 */
 	CountingSemaphore get(String name);
+
+	/**
+	 * The semaphore of a name, if there is one.
+	 * @param name the name
+	 * @return the semaphore, or null
+	 */
+	default @Nullable CountingSemaphore find(String name) {
+		return names().contains(name) ? get(name) : null;
+	}
 
 	/**
 	 * The names of all semaphores, sorted.

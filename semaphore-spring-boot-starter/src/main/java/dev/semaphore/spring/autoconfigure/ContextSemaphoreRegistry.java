@@ -41,26 +41,20 @@ final class ContextSemaphoreRegistry implements SemaphoreRegistry, DisposableBea
 
 	@Override
 	public CountingSemaphore get(String name) {
-		CountingSemaphore semaphore = find(this.own, name);
-		if (semaphore == null && this.userSemaphores.joinUnlessComplete(this)) {
-			semaphore = find(this.own, name);
-		}
-		if (semaphore == null && this.parent != null) {
-			semaphore = find(this.parent, name);
-		}
+		CountingSemaphore semaphore = find(name);
 		if (semaphore == null) {
 			throw new UnknownSemaphoreException(name, names());
 		}
 		return semaphore;
 	}
 
-	private static @Nullable CountingSemaphore find(SemaphoreRegistry registry, String name) {
-		try {
-			return registry.get(name);
+	@Override
+	public @Nullable CountingSemaphore find(String name) {
+		CountingSemaphore semaphore = this.own.find(name);
+		if (semaphore == null && this.userSemaphores.joinUnlessComplete(this)) {
+			semaphore = this.own.find(name);
 		}
-		catch (UnknownSemaphoreException ex) {
-			return null;
-		}
+		return (semaphore == null && this.parent != null) ? this.parent.find(name) : semaphore;
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.SemaphoreState;
+import dev.semaphore.UnknownSemaphoreException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ContextHierarchyTests {
 
@@ -44,6 +46,17 @@ class ContextHierarchyTests {
 			assertThat(get(child, "reports")).isSameAs(get(parent, "reports"));
 			assertThat(get(child, "own")).isSameAs(get(parent, "own"));
 		}));
+	}
+
+	@Test
+	void namesThatNoContextKnowsAreRefusedWithThoseOfAll() {
+		this.parent.run((parent) -> this.runner.withParent(parent)
+			.withPropertyValues("semaphore.instances.quotes.permits=4")
+			.run((child) -> {
+				assertThat(child.getBean(SemaphoreRegistry.class).find("report")).isNull();
+				assertThatExceptionOfType(UnknownSemaphoreException.class).isThrownBy(() -> get(child, "report"))
+					.withMessageContaining("own, quotes, reports");
+			}));
 	}
 
 	@Test
