@@ -256,6 +256,10 @@ class SemaphorePropertiesTests {
 	void namesOutsideOfThePatternStopTheStart() {
 		failure("semaphore.instances.myReports.permits=1").contains("'myReports' cannot be the name of a semaphore",
 				"such as 'my-reports'");
+		failure("semaphore.instances.my_reports.permits=1").contains("'my_reports' cannot be the name of a semaphore",
+				"such as 'my-reports'");
+		failure("semaphore.instances.Reports.permits=1").contains("'Reports' cannot be the name of a semaphore",
+				"such as 'reports'");
 		failure("semaphore.instances[-reports].permits=1").contains("'-reports' cannot be the name");
 		failure("semaphore.instances[a b].permits=1").contains("'a b' cannot be the name");
 	}
