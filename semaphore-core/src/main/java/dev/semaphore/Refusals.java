@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Refusals {
 
+	private static final long NANOS_PER_MILLI = 1_000_000;
+
 	private final Map<RejectionReason, LongAdder> counts = new EnumMap<>(RejectionReason.class);
 
 	private final RetryAdvice advice;
@@ -43,7 +45,7 @@ final class Refusals {
 			LedgerFigures figures, long now) {
 		int weight = request.exclusive() ? Math.max(figures.permits(), 1) : request.weight();
 		Duration retryAfter = retryAfter(figures, figures.queueLength(), now);
-		String waited = (waitedNanos > 0) ? "after " + text(waitedNanos) + " " : "";
+		String waited = (waitedNanos >= NANOS_PER_MILLI) ? "after " + text(waitedNanos) + " " : "";
 		return new PermitRejectedException(name, reason, weight, retryAfter, waited + "(permits=" + figures.permits()
 				+ ", held=" + figures.held() + ", queue=" + figures.queueLength() + ")");
 	}
@@ -54,7 +56,7 @@ final class Refusals {
 	}
 
 	private static String text(long nanos) {
-		return Duration.ofMillis(nanos / 1_000_000).toString().substring(2).toLowerCase(Locale.ROOT);
+		return Duration.ofMillis(nanos / NANOS_PER_MILLI).toString().substring(2).toLowerCase(Locale.ROOT);
 	}
 
 }
