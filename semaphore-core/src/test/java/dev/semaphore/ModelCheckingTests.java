@@ -10,6 +10,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,11 +32,11 @@ class ModelCheckingTests {
 	@ValueSource(classes = { Fifo.class, Lifo.class, Barging.class, Priority.class, Keyed.class })
 	void whatThreadsDoAtOnceIsAsIfDoneOneAfterTheOther(Class<? extends Model> model) {
 		new ModelCheckingOptions().threads(2)
-			.actorsBefore(2)
+			.actorsBefore(0)
 			.actorsPerThread(DEEP ? 4 : 3)
 			.actorsAfter(1)
-			.iterations(DEEP ? 100 : 6)
-			.invocationsPerIteration(DEEP ? 5_000 : 150)
+			.iterations(DEEP ? 100 : 12)
+			.invocationsPerIteration(DEEP ? 5_000 : 100)
 			// statistics: no decision depends on them
 			.addGuarantee(ManagedStrategyGuaranteeKt
 				.forClasses("java.util.concurrent.atomic.LongAdder", "java.util.concurrent.atomic.Striped64")
@@ -45,7 +46,8 @@ class ModelCheckingTests {
 	}
 
 	/**
-	 * Each thread has one request at a time, which waits or holds.
+	 * Each thread has one request at a time, which waits or holds. One holds all at
+	 * first.
 	 */
 	public abstract static class Model {
 
@@ -57,6 +59,8 @@ class ModelCheckingTests {
 
 		protected Model(SemaphorePolicy policy) {
 			this.ledger = new PermitLedger(policy, new StandingTime());
+			this.requests[1] = new ModelWaiter(request(1, 2));
+			this.ledger.enter(this.requests[1]);
 		}
 
 		@Operation
@@ -138,6 +142,18 @@ class ModelCheckingTests {
 				throw new IllegalStateException("permits made or lost: " + figures);
 			}
 			return figures.permits() + " " + figures.held() + " " + figures.queueLength();
+		}
+
+		/** When all is done: who still waits must have a reason to. */
+		@Validate
+		public void nobodyWaitsForWhatIsFree() {
+			LedgerFigures figures = this.ledger.figures();
+			boolean allFree = !figures.closed() && figures.held() == 0 && figures.available() > 0;
+			for (Waiter waiter : this.ledger.waiters(THREADS)) {
+				if (allFree && !waiter.signalled && waiter.request.weight() <= figures.available()) {
+					throw new IllegalStateException("waits although nothing is held: " + figures);
+				}
+			}
 		}
 
 		private static AcquireRequest request(int thread, int weight) {
