@@ -59,7 +59,7 @@ final class ArgumentExpressions {
 		try {
 			expression = this.parser.parseRaw(text);
 		}
-		catch (ParseException | IllegalStateException ex) {
+		catch (ParseException | IllegalStateException | IllegalArgumentException ex) {
 			throw site.mistake(
 					"has the " + attribute + " '" + text + "', which is no expression: " + ex.getMessage() + ".",
 					"Write SpEL over the arguments, such as \"#batch.size()\".");

@@ -125,22 +125,8 @@ final class Claim {
 		return (reentry() == Reentry.SHARE) ? SharedPermit.of(permit, request) : permit;
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored")
 	private CompletableFuture<Permit> shareable(CompletableFuture<Permit> acquired, AcquireRequest request) {
-		if (reentry() != Reentry.SHARE) {
-			return acquired;
-		}
-		CompletableFuture<Permit> shareable = new CompletableFuture<>();
-		acquired.whenComplete((permit, failure) -> {
-			if (permit == null) {
-				shareable.completeExceptionally(failure);
-			}
-			else if (!shareable.complete(SharedPermit.of(permit, request))) {
-				permit.close();
-			}
-		});
-		shareable.whenComplete((permit, failure) -> acquired.cancel(false));
-		return shareable;
+		return (reentry() == Reentry.SHARE) ? SharedPermit.of(acquired, request) : acquired;
 	}
 
 	/* Not volatile: whoever reads it too early finds out the same. */

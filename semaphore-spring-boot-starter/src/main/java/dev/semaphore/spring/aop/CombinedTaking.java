@@ -48,9 +48,9 @@ final class CombinedTaking implements Taking {
 	}
 
 	@Override
-	public CompletableFuture<Permit> acquireAsync(MethodInvocation invocation) {
+	public CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds) {
 		return new QueuedClaims(this.claims, requests(invocation),
-				Deadline.of(this.claims, this.surroundings.time().get()))
+				Deadline.of(this.claims, this.surroundings.time().get()), holds)
 			.start();
 	}
 

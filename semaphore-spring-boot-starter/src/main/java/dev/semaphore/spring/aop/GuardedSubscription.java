@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,6 +52,15 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 		return CallerContext.capture(null);
 	}
 
+	/** What the chain holds that subscribes. */
+	List<Object> outer() {
+		return List.of();
+	}
+
+	/** The body is about to be subscribed to, and its chain will hold the permit. */
+	void holding(Permit permit) {
+	}
+
 	@SuppressWarnings("FutureReturnValueIgnored")
 	final void start() {
 		this.subscriber.onSubscribe(this);
@@ -59,7 +69,7 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 		}
 		CompletableFuture<Permit> acquired;
 		try {
-			acquired = this.call.acquire();
+			acquired = this.call.acquire(outer());
 		}
 		catch (Throwable ex) {
 			this.subscriber.onError(ex);
@@ -109,6 +119,7 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 			}
 		}
 		if (body != null && !this.source.isCancelled()) {
+			holding(permit);
 			body.subscribe(this);
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.semaphore.AcquireRequest;
+import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.annotation.Release;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class OperationParser {
 	PermitsOperation parse(GuardedMethod method, PermitsDeclaration declaration) {
 		Map<String, Claim> claims = new TreeMap<>();
 		for (Permits permits : declaration.permits()) {
-			AnnotationSite site = new AnnotationSite(resolve(permits.name()), method);
+			AnnotationSite site = new AnnotationSite(resolve(permits.name(), method), method);
 			if (claims.put(site.semaphore(), claim(permits, site)) != null) {
 				throw site.mistake("is there twice.",
 						"Take what is needed of a semaphore by one @Permits, by its weight.");
@@ -64,8 +65,8 @@ final class OperationParser {
 	}
 
 	private RequestTemplate template(Permits permits, AnnotationSite site) {
-		String weight = resolve(permits.weight());
-		String priority = resolve(permits.priority());
+		String weight = resolve(permits.weight(), site.method());
+		String priority = resolve(permits.priority(), site.method());
 		Integer literalWeight = literalWeight(weight, site);
 		Integer literalPriority = priority.isBlank() ? Integer.valueOf(0) : literal(priority);
 		if (permits.exclusive() && (literalWeight == null || literalWeight != 1)) {
@@ -76,7 +77,7 @@ final class OperationParser {
 				maxWait(permits, site), null, (literalPriority != null) ? literalPriority : 0, permits.exclusive(),
 				site.method().caller());
 		return new RequestTemplate(constant, (literalWeight == null) ? expression("weight", weight, site) : null,
-				permits.key().isBlank() ? null : expression("key", resolve(permits.key()), site),
+				permits.key().isBlank() ? null : expression("key", resolve(permits.key(), site.method()), site),
 				(literalPriority == null) ? expression("priority", priority, site) : null);
 	}
 
@@ -102,7 +103,7 @@ final class OperationParser {
 	}
 
 	private @Nullable Duration maxWait(Permits permits, AnnotationSite site) {
-		String maxWait = resolve(permits.maxWait());
+		String maxWait = resolve(permits.maxWait(), site.method());
 		if (!StringUtils.hasText(maxWait)) {
 			return null;
 		}
@@ -119,9 +120,16 @@ final class OperationParser {
 				"Write it as \"250ms\", \"2s\", \"PT1M\", or \"0\" for not waiting at all.");
 	}
 
-	private String resolve(String text) {
-		String resolved = this.beanFactory.resolveEmbeddedValue(text);
-		return (resolved != null) ? resolved : "";
+	private String resolve(String text, GuardedMethod method) {
+		try {
+			String resolved = this.beanFactory.resolveEmbeddedValue(text);
+			return (resolved != null) ? resolved : "";
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SemaphoreConfigurationException(
+					"@Permits on " + method + " has a placeholder without a value: " + ex.getMessage() + ".",
+					"Define the property, or give the placeholder a default: ${name:default}.");
+		}
 	}
 
 }

@@ -54,7 +54,22 @@ final class PermitsOperation {
 	 * @throws IllegalArgumentException if an expression yields nothing usable
 	 */
 	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation) {
-		return this.taking.acquireAsync(invocation);
+		return acquireAsync(invocation, ThreadHolds.current());
+	}
+
+	/**
+	 * The same for a caller that is not (only) its thread.
+	 * @param holds what the caller holds, as of {@link ThreadHolds}
+	 */
+	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds) {
+		return this.taking.acquireAsync(invocation, holds);
+	}
+
+	/**
+	 * Adds a permit of this operation to what a caller holds.
+	 */
+	void hold(List<Object> holds, Permit permit) {
+		this.taking.hold(holds, permit);
 	}
 
 	/**
@@ -64,8 +79,8 @@ final class PermitsOperation {
 	@Nullable Object proceed(MethodInvocation invocation, Permit permit) throws Throwable {
 		List<Object> holds = ThreadHolds.current();
 		int size = holds.size();
-		this.taking.hold(holds, permit);
 		try {
+			this.taking.hold(holds, permit);
 			return invocation.proceed();
 		}
 		finally {

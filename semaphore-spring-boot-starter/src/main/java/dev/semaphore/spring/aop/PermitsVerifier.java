@@ -39,6 +39,11 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 	/** The annotated beans that went through this post-processor. */
 	private final Set<String> processed = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * The factories that have made annotated beans, which are no singletons themselves.
+	 */
+	private final Set<String> products = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean started;
 
 	PermitsVerifier(ConfigurableListableBeanFactory beanFactory, PermitsOperationSource source,
@@ -66,8 +71,11 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (this.started || isProduct(beanName)) {
+		if (this.started) {
 			verify(exposed(bean, beanName), beanName);
+		}
+		else if (!methods(bean).isEmpty() && isProduct(beanName)) {
+			this.products.add(beanName);
 		}
 		return bean;
 	}
@@ -81,6 +89,7 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 				verify(bean, name);
 			}
 		}
+		this.products.forEach((name) -> verify(this.beanFactory.getBean(name), name));
 		this.started = true;
 	}
 
@@ -89,7 +98,7 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 			// A scoped proxy: the bean behind it is looked at when it is created.
 			return;
 		}
-		GuardedMethods methods = this.source.methods(AopProxyUtils.ultimateTargetClass(bean));
+		GuardedMethods methods = methods(bean);
 		if (methods.isEmpty() || isTestOverride(beanName)) {
 			return;
 		}
@@ -100,6 +109,10 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 		catch (SemaphoreConfigurationException ex) {
 			throw new SemaphoreConfigurationException("Bean '" + beanName + "': " + ex.description(), ex.action());
 		}
+	}
+
+	private GuardedMethods methods(Object bean) {
+		return this.source.methods(AopProxyUtils.ultimateTargetClass(bean));
 	}
 
 	/**

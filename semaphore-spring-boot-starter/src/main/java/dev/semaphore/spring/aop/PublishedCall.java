@@ -1,5 +1,7 @@
 package dev.semaphore.spring.aop;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.semaphore.Permit;
@@ -30,8 +32,26 @@ record PublishedCall(MethodInvocation invocation, PermitsOperation operation, Re
 		return !this.adapter.isMultiValue();
 	}
 
-	CompletableFuture<Permit> acquire() {
-		return this.operation.acquireAsync(this.invocation);
+	/**
+	 * Takes the permits.
+	 * @param outer what the chain of the subscriber holds
+	 */
+	CompletableFuture<Permit> acquire(List<Object> outer) {
+		List<Object> holds = ThreadHolds.current();
+		if (!outer.isEmpty()) {
+			holds = new ArrayList<>(holds);
+			holds.addAll(outer);
+		}
+		return this.operation.acquireAsync(this.invocation, holds);
+	}
+
+	/**
+	 * What the chain of the body holds.
+	 */
+	List<Object> holding(List<Object> outer, Permit permit) {
+		List<Object> holds = new ArrayList<>(outer);
+		this.operation.hold(holds, permit);
+		return List.copyOf(holds);
 	}
 
 	Publisher<Object> run(Permit permit) throws Throwable {

@@ -21,7 +21,7 @@ final class QueuedClaims {
 	private final Deadline deadline;
 
 	/** What the caller held: later claims are taken on other threads. */
-	private final List<Object> holds = new ArrayList<>(ThreadHolds.current());
+	private final List<Object> holds;
 
 	private final List<Permit> taken;
 
@@ -31,10 +31,11 @@ final class QueuedClaims {
 
 	private volatile @Nullable CompletableFuture<Permit> pending;
 
-	QueuedClaims(List<Claim> claims, List<AcquireRequest> requests, Deadline deadline) {
+	QueuedClaims(List<Claim> claims, List<AcquireRequest> requests, Deadline deadline, List<Object> holds) {
 		this.claims = claims;
 		this.requests = requests;
 		this.deadline = deadline;
+		this.holds = List.copyOf(holds);
 		this.taken = new ArrayList<>(claims.size());
 		this.all = new CombinedPermit(this.taken);
 	}

@@ -1,5 +1,8 @@
 package dev.semaphore.spring.aop;
 
+import java.util.List;
+
+import dev.semaphore.Permit;
 import org.reactivestreams.Subscriber;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
@@ -9,10 +12,16 @@ import reactor.util.context.Context;
  */
 final class ReactorSubscription extends GuardedSubscription implements CoreSubscriber<Object> {
 
-	private final Context context;
+	/** Under this key the context tells nested subscriptions what their chain holds. */
+	private static final Object HOLDS = ThreadHolds.class;
+
+	private final PublishedCall call;
+
+	private Context context;
 
 	private ReactorSubscription(CoreSubscriber<? super Object> subscriber, PublishedCall call) {
 		super(subscriber, call);
+		this.call = call;
 		this.context = subscriber.currentContext();
 	}
 
@@ -24,6 +33,16 @@ final class ReactorSubscription extends GuardedSubscription implements CoreSubsc
 	@Override
 	public Context currentContext() {
 		return this.context;
+	}
+
+	@Override
+	List<Object> outer() {
+		return this.context.hasKey(HOLDS) ? this.context.get(HOLDS) : List.of();
+	}
+
+	@Override
+	void holding(Permit permit) {
+		this.context = this.context.put(HOLDS, this.call.holding(outer(), permit));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.aop;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +34,25 @@ final class SharedPermit implements Permit {
 	 */
 	static SharedPermit of(Permit permit, AcquireRequest request) {
 		return new SharedPermit(permit, request, new AtomicInteger(1));
+	}
+
+	/**
+	 * The first part in a permit that is still to come. Who completes the future leaves
+	 * the queue.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
+	static CompletableFuture<Permit> of(CompletableFuture<Permit> acquired, AcquireRequest request) {
+		CompletableFuture<Permit> shareable = new CompletableFuture<>();
+		acquired.whenComplete((permit, failure) -> {
+			if (permit == null) {
+				shareable.completeExceptionally(failure);
+			}
+			else if (!shareable.complete(of(permit, request))) {
+				permit.close();
+			}
+		});
+		shareable.whenComplete((permit, failure) -> acquired.cancel(false));
+		return shareable;
 	}
 
 	/**

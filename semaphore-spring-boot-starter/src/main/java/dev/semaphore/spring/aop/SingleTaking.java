@@ -28,8 +28,8 @@ final class SingleTaking implements Taking {
 	}
 
 	@Override
-	public CompletableFuture<Permit> acquireAsync(MethodInvocation invocation) {
-		return this.claim.acquireAsync(this.claim.request(invocation), ThreadHolds.current());
+	public CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds) {
+		return this.claim.acquireAsync(this.claim.request(invocation), holds);
 	}
 
 	@Override

@@ -24,11 +24,12 @@ interface Taking {
 	/**
 	 * Takes all or none, without holding a thread. Who completes the future leaves the
 	 * queue, and what was granted by then goes back.
+	 * @param holds what the caller holds, as of {@link ThreadHolds}
 	 */
-	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation);
+	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds);
 
 	/**
-	 * Adds what was taken to what the current thread holds.
+	 * Adds what was taken to what the caller holds.
 	 */
 	void hold(List<Object> holds, Permit permit);
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -65,6 +67,12 @@ public class AdviceTests {
 	void aProxyOfOnesOwnThatHidesTheAnnotationStopsTheStart() {
 		SemaphoreConfigurationException failure = PermitsContext.failure(PermitsContext.runner(OwnProxy.class));
 		assertThat(failure.description()).contains("'own'", "without a proxy");
+	}
+
+	@Test
+	void aProductOfAFactoryIsChecked() {
+		SemaphoreConfigurationException failure = PermitsContext.failure(PermitsContext.runner(Factory.class));
+		assertThat(failure.description()).contains("'product'", "reprots");
 	}
 
 	@Test
@@ -197,6 +205,32 @@ public class AdviceTests {
 		@Lazy
 		Object late() {
 			return new StartUpFailureTests.UnknownName();
+		}
+
+	}
+
+	static class Factory {
+
+		@Bean
+		FactoryBean<Object> product() {
+			return new FactoryBean<>() {
+
+				@Override
+				public Object getObject() {
+					return new StartUpFailureTests.UnknownName();
+				}
+
+				@Override
+				public Class<?> getObjectType() {
+					return null;
+				}
+
+			};
+		}
+
+		@Bean
+		String user(BeanFactory beanFactory) {
+			return beanFactory.getBean("product").toString();
 		}
 
 	}

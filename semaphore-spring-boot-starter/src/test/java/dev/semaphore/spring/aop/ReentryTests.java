@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -157,6 +161,40 @@ class ReentryTests {
 	}
 
 	@Test
+	void aCallInTheSameReactiveChainIsNestedOnWhateverThread() {
+		this.runner.run((context) -> {
+			StepVerifier.create(context.getBean(Outer.class).chain())
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(PermitRejectedException.class,
+						(refusal) -> assertThat(refusal.reason()).isEqualTo(RejectionReason.REENTRANT)))
+				.verify(Duration.ofSeconds(10));
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
+	void aReactiveChainSharesItsPermit() {
+		this.runner.withPropertyValues("semaphore.instances.single.reentry=share").run((context) -> {
+			StepVerifier.create(context.getBean(Outer.class).chain())
+				.expectNext(1)
+				.expectComplete()
+				.verify(Duration.ofSeconds(10));
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
+	void whatFollowsAReactiveChainIsNotNestedInIt() {
+		this.runner.run((context) -> {
+			Inner inner = context.getBean(Inner.class);
+			StepVerifier.create(inner.mono().flatMap((value) -> inner.mono()))
+				.expectNext(1)
+				.expectComplete()
+				.verify(Duration.ofSeconds(10));
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
 	void otherReasonsOfANestedRefusalStay() {
 		this.runner.run((context) -> assertThatExceptionOfType(PermitRejectedException.class)
 			.isThrownBy(() -> context.getBean(Outer.class).closing())
@@ -237,6 +275,11 @@ class ReentryTests {
 		}
 
 		@Permits("single")
+		public Mono<Integer> chain() {
+			return Mono.just(0).publishOn(Schedulers.parallel()).flatMap((value) -> this.inner.mono());
+		}
+
+		@Permits("single")
 		public int closing() {
 			this.registry.get("single").close();
 			return this.inner.single();
@@ -260,6 +303,11 @@ class ReentryTests {
 		@Permits("single")
 		public int single() {
 			return this.registry.get("single").snapshot().held();
+		}
+
+		@Permits("single")
+		public Mono<Integer> mono() {
+			return Mono.fromSupplier(() -> this.registry.get("single").snapshot().held());
 		}
 
 		@Permits("single")

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
@@ -111,7 +113,16 @@ class StartUpFailureTests {
 		return Stream.of(new Object[] { Unparseable.class, "is no expression" },
 				new Object[] { UnknownVariable.class, "there is no #btach. Did you mean 'batch'?" },
 				new Object[] { UnknownFunction.class, "there is no #max" },
-				new Object[] { NoSuchArgument.class, "there is no #p1" });
+				new Object[] { NoSuchArgument.class, "there is no #p1" },
+				new Object[] { BlankWeight.class, "is no expression" });
+	}
+
+	@Test
+	void aPlaceholderWithoutAValueStopsTheStart() {
+		SemaphoreConfigurationException failure = PermitsContext.failure(PermitsContext.runner(MissingValue.class)
+			.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class)));
+		assertThat(failure.description()).contains("MissingValue.run()", "app.missing");
+		assertThat(failure.action()).contains("${name:default}");
 	}
 
 	@ParameterizedTest
@@ -338,6 +349,22 @@ class StartUpFailureTests {
 
 		@Permits(name = "reports", weight = "#p1")
 		public void run(int weight) {
+		}
+
+	}
+
+	static class BlankWeight {
+
+		@Permits(name = "reports", weight = " ")
+		public void run() {
+		}
+
+	}
+
+	static class MissingValue {
+
+		@Permits(name = "reports", weight = "${app.missing}")
+		public void run() {
 		}
 
 	}

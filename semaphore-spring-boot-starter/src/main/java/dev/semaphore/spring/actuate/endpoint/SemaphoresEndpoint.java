@@ -8,6 +8,7 @@ import java.util.function.Function;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.UnknownSemaphoreException;
+import dev.semaphore.spring.DeadlockHazards;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -30,6 +31,8 @@ public class SemaphoresEndpoint {
 
 	private final SemaphoreDescriber describer;
 
+	private final DeadlockHazards hazards;
+
 	private final Show showValues;
 
 	/**
@@ -38,12 +41,14 @@ public class SemaphoresEndpoint {
 	 * @param times how long they waited and held; a listener of the same registry
 	 * @param backends where the permits of a semaphore are kept, as the configuration
 	 * spells it, by the name of the semaphore
+	 * @param hazards in which contradicting orders semaphores are taken
 	 * @param showValues when to show the values of keys
 	 */
 	public SemaphoresEndpoint(SemaphoreRegistry registry, SemaphoreTimes times, Function<String, String> backends,
-			Show showValues) {
+			DeadlockHazards hazards, Show showValues) {
 		this.registry = registry;
 		this.describer = new SemaphoreDescriber(times, backends, Clock.systemUTC());
+		this.hazards = hazards;
 		this.showValues = showValues;
 	}
 
@@ -60,7 +65,7 @@ public class SemaphoresEndpoint {
 				semaphores.put(name, this.describer.summary(semaphore));
 			}
 		}
-		return new SemaphoresDescriptor(semaphores);
+		return new SemaphoresDescriptor(semaphores, this.hazards.found());
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.semaphore.spring.actuate.endpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.SemaphoreSnapshot;
 import dev.semaphore.SemaphoreState;
+import dev.semaphore.spring.DeadlockHazards.Cycle;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.Show;
@@ -36,6 +38,8 @@ abstract class SemaphoresEndpointWebTests {
 	private final SemaphoreTimes times = new SemaphoreTimes();
 
 	private final SemaphoreRegistry registry = SemaphoreRegistry.create(this.times);
+
+	private final List<Cycle> hazards = new ArrayList<>();
 
 	private final CountingSemaphore reports = semaphore("reports", SemaphorePolicy.of(4));
 
@@ -63,6 +67,13 @@ abstract class SemaphoresEndpointWebTests {
 					+ "\"reports\":{\"permits\":4,\"available\":1,\"held\":3,"
 					+ "\"queueLength\":0,\"maxQueue\":1000,\"maxWait\":\"PT1S\",\"order\":\"fifo\","
 					+ "\"mode\":\"enforce\",\"backend\":\"local\",\"state\":\"open\"}}}"));
+	}
+
+	@Test
+	void listShowsWhichCallsCanWaitForEachOther() {
+		this.hazards.add(new Cycle(List.of("a", "b"), List.of("one holds 'a'", "another holds 'b'")));
+		run((client) -> client.get().uri("/actuator/semaphores").exchange().expectStatus().isOk().expectBody().json("""
+				{"hazards": [{"semaphores": ["a", "b"], "calls": ["one holds 'a'", "another holds 'b'"]}]}"""));
 	}
 
 	@Test
@@ -286,7 +297,8 @@ abstract class SemaphoresEndpointWebTests {
 	}
 
 	private void run(Show showValues, List<String> properties, Consumer<WebTestClient> test) {
-		SemaphoresEndpoint endpoint = new SemaphoresEndpoint(this.registry, this.times, (name) -> "local", showValues);
+		SemaphoresEndpoint endpoint = new SemaphoresEndpoint(this.registry, this.times, (name) -> "local",
+				() -> this.hazards, showValues);
 		run(endpoint, new SemaphoresEndpointWebExtension(endpoint, showValues, Set.of()), properties, test);
 	}
 

@@ -1,8 +1,10 @@
 package dev.semaphore.spring.autoconfigure.actuate.endpoint;
 
+import java.util.List;
 import java.util.Locale;
 
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.spring.DeadlockHazards;
 import dev.semaphore.spring.actuate.endpoint.SemaphoreTimes;
 import dev.semaphore.spring.actuate.endpoint.SemaphoresEndpoint;
 import dev.semaphore.spring.actuate.endpoint.SemaphoresEndpointWebExtension;
@@ -40,8 +42,10 @@ public final class SemaphoresEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SemaphoresEndpoint semaphoresEndpoint(SemaphoreRegistry registry, SemaphoreTimes times,
-			SemaphoresEndpointProperties properties, ObjectProvider<SemaphoreProperties> semaphores) {
-		return new SemaphoresEndpoint(registry, times, (name) -> backend(name, semaphores), properties.showValues());
+			SemaphoresEndpointProperties properties, ObjectProvider<SemaphoreProperties> semaphores,
+			ObjectProvider<DeadlockHazards> hazards) {
+		return new SemaphoresEndpoint(registry, times, (name) -> backend(name, semaphores),
+				hazards.getIfAvailable(() -> List::of), properties.showValues());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.autoconfigure.actuate.endpoint;
 
 import java.util.Arrays;
+import java.util.List;
 
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -86,7 +87,7 @@ class SemaphoresEndpointAutoConfigurationTests {
 	@Test
 	void backsOffForAnEndpointOfTheUser() {
 		SemaphoresEndpoint own = new SemaphoresEndpoint(SemaphoreRegistry.create(), new SemaphoreTimes(),
-				(name) -> "local", Show.NEVER);
+				(name) -> "local", List::of, Show.NEVER);
 		this.runner.withPropertyValues(EXPOSED)
 			.withBean(SemaphoresEndpoint.class, () -> own)
 			.run((context) -> assertThat(context.getBean(SemaphoresEndpoint.class)).isSameAs(own));
