@@ -34,7 +34,7 @@ class ArchitectureTests {
 
 	@ParameterizedTest(name = "{0} may use {1}")
 	@CsvSource(nullValues = "nothing", value = { "annotation, nothing", "aop, annotation", "web.., nothing",
-			"datasource.., nothing", "actuate.., nothing", "metrics.., nothing", "store.., nothing" })
+			"datasource.., nothing", "actuate.., nothing", "metrics.., nothing", "store.., nothing", "test, nothing" })
 	void packageUsesOnlyTheCoreAndWhatItMay(String name, String allowed) {
 		String[] permitted = (allowed != null) ? new String[] { BASE, BASE + "." + name, BASE + "." + allowed }
 				: new String[] { BASE, BASE + "." + name };

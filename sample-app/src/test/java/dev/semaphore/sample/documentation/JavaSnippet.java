@@ -24,10 +24,11 @@ record JavaSnippet(String at, int line, String code, String given) implements Sn
 
 	private static final String USUAL_IMPORTS = Stream
 		.of("java.time", "java.util", "java.util.concurrent", "java.util.stream", "dev.semaphore",
-				"dev.semaphore.spring.annotation", "org.springframework.beans.factory.annotation",
-				"org.springframework.boot", "org.springframework.boot.autoconfigure",
-				"org.springframework.context.annotation", "org.springframework.stereotype",
-				"org.springframework.transaction.annotation", "org.springframework.web.bind.annotation")
+				"dev.semaphore.spring.annotation", "dev.semaphore.spring.test",
+				"org.springframework.beans.factory.annotation", "org.springframework.boot",
+				"org.springframework.boot.autoconfigure", "org.springframework.context.annotation",
+				"org.springframework.stereotype", "org.springframework.transaction.annotation",
+				"org.springframework.web.bind.annotation")
 		.map((name) -> "import " + name + ".*; ")
 		.collect(Collectors.joining("", "", "import org.springframework.context.event.EventListener; "));
 
