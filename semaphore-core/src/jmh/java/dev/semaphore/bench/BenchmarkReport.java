@@ -3,11 +3,7 @@ package dev.semaphore.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -17,11 +13,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks in several rounds of one short fork each, so that a noisy minute of the
- * machine spoils a little of everything instead of all of one, and ends in a table of
- * ratios. System properties: {@code bench.rounds}, {@code bench.only} (a regular
- * expression of the benchmarks' names), {@code bench.document} (where to keep the
- * tables).
+ * One part of what is measured: runs benchmarks in several rounds of one short fork each,
+ * so that a noisy minute of the machine spoils a little of everything instead of all of
+ * one, and ends in a table of ratios.
  */
 public final class BenchmarkReport {
 
@@ -33,33 +27,45 @@ public final class BenchmarkReport {
 
 	private final List<Comparison> comparisons;
 
-	BenchmarkReport(String title, List<String> benchmarks, List<Comparison> comparisons) {
+	/**
+	 * Creates the report.
+	 * @param title names its part of the document
+	 * @param benchmarks simple names of the classes to run
+	 * @param comparisons the lines of the table
+	 */
+	public BenchmarkReport(String title, List<String> benchmarks, List<Comparison> comparisons) {
 		this.title = title;
 		this.benchmarks = benchmarks;
 		this.comparisons = comparisons;
 	}
 
-	void run() throws RunnerException, IOException {
+	/**
+	 * Runs the benchmarks that were chosen and prints the tables. Only a whole part is
+	 * written into the document.
+	 * @throws RunnerException if one does not run
+	 * @throws IOException if a file cannot be written
+	 */
+	public void run() throws RunnerException, IOException {
+		boolean whole = BenchmarkSettings.chooses(this.title);
+		List<String> chosen = whole ? this.benchmarks
+				: this.benchmarks.stream().filter(BenchmarkSettings::chooses).toList();
+		if (chosen.isEmpty()) {
+			return;
+		}
 		Measurements measurements = new Measurements();
-		int rounds = Integer.getInteger("bench.rounds", 3);
-		for (int round = 1; round <= rounds; round++) {
-			for (String benchmark : chosen()) {
-				System.out.printf("round %d of %d: %s%n", round, rounds, benchmark);
+		for (int round = 1; round <= BenchmarkSettings.rounds(); round++) {
+			for (String benchmark : chosen) {
+				System.out.printf("round %d of %d: %s%n", round, BenchmarkSettings.rounds(), benchmark);
 				measurements.add(new Runner(options(benchmark, round)).run());
 			}
 		}
-		String report = comparisons(measurements) + "\n" + new FigureTable(measurements);
-		System.out.println("\n" + report);
-		String document = System.getProperty("bench.document", "");
-		if (!document.isEmpty()) {
-			String section = "%s, JDK %d".formatted(this.title, Runtime.version().feature());
-			new Document(Path.of(document)).replace(section, machine(rounds) + "\n\n" + report);
+		String report = Comparison.table(this.comparisons, measurements) + "\n" + new FigureTable(measurements);
+		if (whole) {
+			Document.publish(this.title, report);
 		}
-	}
-
-	private List<String> chosen() {
-		Predicate<String> only = Pattern.compile(System.getProperty("bench.only", "")).asPredicate();
-		return this.benchmarks.stream().filter(only).toList();
+		else {
+			System.out.println("\n" + report);
+		}
 	}
 
 	private Options options(String benchmark, int round) throws IOException {
@@ -71,17 +77,6 @@ public final class BenchmarkReport {
 			.timeout(TimeValue.minutes(5))
 			.output(LOGS.resolve(benchmark + "-" + round + ".log").toString())
 			.build();
-	}
-
-	private String comparisons(Measurements measurements) {
-		return Comparison.HEADER + "\n"
-				+ this.comparisons.stream().map((comparison) -> comparison.line(measurements)).collect(Collectors.joining());
-	}
-
-	private static String machine(int rounds) {
-		return "%s, %s %s on %s, %d processors; %d rounds.".formatted(LocalDate.now(),
-				System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
-				System.getProperty("os.name"), Runtime.getRuntime().availableProcessors(), rounds);
 	}
 
 }

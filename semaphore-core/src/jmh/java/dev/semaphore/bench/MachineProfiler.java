@@ -28,7 +28,7 @@ import org.openjdk.jmh.results.ScalarResult;
 public final class MachineProfiler implements InternalProfiler {
 
 	/** Nanoseconds of CPU time for one operation. */
-	static final String CPU_TIME = "cpu.norm";
+	public static final String CPU_TIME = "cpu.norm";
 
 	/** Cores used by other processes; 0 where the machine does not tell. */
 	static final String NEIGHBOURS = "neighbours";

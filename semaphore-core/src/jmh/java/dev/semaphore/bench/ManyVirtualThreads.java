@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 4)
+@Warmup(iterations = 3)
 @Measurement(iterations = 4)
 public class ManyVirtualThreads {
 
@@ -29,8 +29,7 @@ public class ManyVirtualThreads {
 
 	private static final long HOLD_NANOS = 1_000_000;
 
-	@Param({ "JDK_FAIR", "FIFO", "JDK_FAIR_BOUNDED", "FIFO_BOUNDED", "JDK_BARGING", "BARGING", "RESILIENCE4J", "SPRING",
-			"FAILSAFE" })
+	@Param({ "JDK_FAIR", "FIFO", "JDK_FAIR_BOUNDED", "FIFO_BOUNDED", "RESILIENCE4J", "SPRING" })
 	Peer peer;
 
 	@Benchmark

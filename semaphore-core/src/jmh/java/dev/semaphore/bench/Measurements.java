@@ -18,13 +18,13 @@ import org.openjdk.jmh.results.RunResult;
  * All iterations of all rounds. What is said of them is the median of their quieter half:
  * those during which other processes used the machine least.
  */
-final class Measurements {
+public final class Measurements {
 
 	/** The metric that the benchmark itself is about. */
-	static final String SCORE = "score";
+	public static final String SCORE = "score";
 
 	/** Bytes allocated by one operation. */
-	static final String ALLOCATION = "gc.alloc.rate.norm";
+	public static final String ALLOCATION = "gc.alloc.rate.norm";
 
 	private final Map<String, List<Map<String, Double>>> iterations = new TreeMap<>();
 
@@ -38,6 +38,16 @@ final class Measurements {
 				.flatMap((fork) -> fork.getIterationResults().stream())
 				.forEach((iteration) -> add(name, iteration));
 		}
+	}
+
+	/**
+	 * Adds what was measured otherwise.
+	 * @param name of what
+	 * @param metrics the figures, each named by its unit
+	 */
+	public void add(String name, Map<String, Double> metrics) {
+		metrics.keySet().forEach((metric) -> this.units.put(name + metric, metric));
+		this.iterations.computeIfAbsent(name, (key) -> new ArrayList<>()).add(metrics);
 	}
 
 	/** The names of what was measured, each as the simple name of its class and the values of its parameters. */
@@ -54,11 +64,18 @@ final class Measurements {
 			.toList();
 	}
 
-	OptionalDouble median(String name, String metric) {
+	/**
+	 * The median of a figure.
+	 * @param name of what
+	 * @param metric of which of its figures
+	 * @return the median, or empty if there is no such figure
+	 */
+	public OptionalDouble median(String name, String metric) {
 		List<Map<String, Double>> all = this.iterations.getOrDefault(name, List.of());
+		boolean noiseKnown = all.stream().anyMatch((iteration) -> iteration.containsKey(MachineProfiler.NEIGHBOURS));
 		double[] values = all.stream()
 			.sorted(Comparator.comparingDouble((iteration) -> iteration.getOrDefault(MachineProfiler.NEIGHBOURS, 0.0)))
-			.limit((all.size() + 1) / 2)
+			.limit(noiseKnown ? (all.size() + 1) / 2 : all.size())
 			.filter((iteration) -> iteration.containsKey(metric))
 			.mapToDouble((iteration) -> iteration.get(metric))
 			.sorted()

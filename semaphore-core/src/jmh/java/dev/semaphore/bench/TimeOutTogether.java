@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * 100,000 virtual threads whose wait ends at the same instant: how long until the last of
- * them has gone. Looks no longer than a minute, after which most of the JDK's are still
- * there.
+ * them has gone. Looks no longer than 20 seconds, after which most of the JDK's are
+ * still there.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -30,9 +30,9 @@ public class TimeOutTogether {
 
 	private static final int THREADS = 100_000;
 
-	private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+	private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(6);
 
-	private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
 	@Param({ "JDK_FAIR", "FIFO" })
 	Peer peer;

@@ -11,14 +11,18 @@ import java.util.function.BooleanSupplier;
  * Virtual threads, where the JDK has them: the benchmarks are compiled for one that has
  * not.
  */
-final class VirtualThreads {
+public final class VirtualThreads {
 
 	private static final int FIRST_VERSION = 21;
 
 	private VirtualThreads() {
 	}
 
-	static boolean arePresent() {
+	/**
+	 * Whether this JDK has them.
+	 * @return whether it has
+	 */
+	public static boolean arePresent() {
 		return Runtime.version().feature() >= FIRST_VERSION;
 	}
 
@@ -62,7 +66,11 @@ final class VirtualThreads {
 		};
 	}
 
-	private static Executor starter() {
+	/**
+	 * Starts a virtual thread for each task.
+	 * @return the executor
+	 */
+	public static Executor starter() {
 		try {
 			var start = MethodHandles.publicLookup()
 				.findStatic(Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
