@@ -63,6 +63,18 @@ class AnnotationPlacesTests {
 	}
 
 	@Test
+	void beansBehindOneInterfaceTakeWhatTheirOwnClassesAskFor() {
+		PermitsContext.runner(ByInterface.class, ByItself.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> {
+				assertThat(context.getBeansOfType(Reports.class).values()).extracting((bean) -> bean.create("a"))
+					.containsExactly(2, 3);
+				assertThat(context.getBeansOfType(Reports.class).values()).extracting((bean) -> bean.create("b"))
+					.containsExactly(2, 3);
+			});
+	}
+
+	@Test
 	void holdsOnAnInterfaceWhoseMethodASuperclassImplementsThatDoesNotKnowIt() {
 		PermitsContext.with(Adopted.class, (bean) -> assertThat(bean.create("a")).isEqualTo(2));
 	}
@@ -183,6 +195,20 @@ class AnnotationPlacesTests {
 
 		@Override
 		public int other() {
+			return held();
+		}
+
+	}
+
+	static class ByItself extends ByInterface {
+
+		ByItself(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Override
+		@Permits(name = "reports", weight = "3")
+		public int create(String name) {
 			return held();
 		}
 
