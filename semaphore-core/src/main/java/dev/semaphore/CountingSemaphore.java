@@ -100,6 +100,21 @@ public interface CountingSemaphore {
 	Permit acquire(AcquireRequest request) throws InterruptedException;
 
 	/**
+	 * Takes permits as a request says, and tells before the thread waits for them. A
+	 * semaphore that cannot tell does not.
+	 * @param request how many, how long to wait, and for whom
+	 * @param beforeWaiting called by this thread once it has its place in the queue, only
+	 * if it must wait; if it throws, the place is given up
+	 * @return the permit, to be closed by its holder
+	 * @throws InterruptedException if the thread is interrupted on entry or while it
+	 * waits; it has then left the queue and holds nothing
+	 * @throws PermitRejectedException if refused
+	 */
+	default Permit acquire(AcquireRequest request, Runnable beforeWaiting) throws InterruptedException {
+		return acquire(request);
+	}
+
+	/**
 	 * Takes permits as a request says, waiting through interrupts. A thread that is
 	 * interrupted meanwhile keeps its place in the queue, and its interrupt status.
 	 * @param request how many, how long to wait, and for whom

@@ -77,7 +77,16 @@ final class InProcessSemaphore implements CountingSemaphore {
 			throw interrupted();
 		}
 		Permit permit = takeFree(request, maxWait(request));
-		return (permit != null) ? permit : await(request);
+		return (permit != null) ? permit : await(request, null);
+	}
+
+	@Override
+	public Permit acquire(AcquireRequest request, Runnable beforeWaiting) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw interrupted();
+		}
+		Permit permit = takeFree(request, maxWait(request));
+		return (permit != null) ? permit : await(request, beforeWaiting);
 	}
 
 	@Override
@@ -290,9 +299,12 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return permit;
 	}
 
-	private Permit await(AcquireRequest request) throws InterruptedException {
+	private Permit await(AcquireRequest request, @Nullable Runnable beforeWaiting) throws InterruptedException {
 		ThreadWaiter waiter = new ThreadWaiter(request, maxWait(request), this.time.nanoTime());
 		this.ledger.enter(waiter);
+		if (beforeWaiting != null && !waiter.isSettled()) {
+			tell(waiter, beforeWaiting);
+		}
 		while (!waiter.isSettled()) {
 			long remaining = waiter.remainingNanos(this.time.nanoTime());
 			if (remaining <= 0) {
@@ -317,6 +329,22 @@ final class InProcessSemaphore implements CountingSemaphore {
 			throw interrupted();
 		}
 		throw refused(waiter, reason);
+	}
+
+	private void tell(ThreadWaiter waiter, Runnable beforeWaiting) {
+		try {
+			beforeWaiting.run();
+		}
+		catch (Throwable ex) {
+			giveUp(waiter, RejectionReason.INTERRUPTED);
+			if (waiter.refusal() == null) {
+				granted(waiter).close();
+			}
+			else {
+				countRefusal(waiter.request, RejectionReason.INTERRUPTED, waitedNanos(waiter));
+			}
+			throw ex;
+		}
 	}
 
 	private void countRefusal(AcquireRequest request, RejectionReason reason, long waitedNanos) {
