@@ -29,6 +29,8 @@ final class Claim {
 
 	private final Surroundings surroundings;
 
+	private final Runnable beforeWaiting;
+
 	private @Nullable Reentry reentry;
 
 	private @Nullable PolicyWait policyWait;
@@ -38,6 +40,9 @@ final class Claim {
 		this.template = template;
 		this.fallback = fallback;
 		this.surroundings = surroundings;
+		TransactionWatch transactions = surroundings.transactions();
+		this.beforeWaiting = (transactions != null) ? () -> transactions.waiting(site) : () -> {
+		};
 	}
 
 	String semaphore() {
@@ -141,7 +146,7 @@ final class Claim {
 
 	private Permit await(CountingSemaphore target, AcquireRequest request) {
 		try {
-			return target.acquire(request);
+			return target.acquire(request, this.beforeWaiting);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

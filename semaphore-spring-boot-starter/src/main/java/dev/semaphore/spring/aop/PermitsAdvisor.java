@@ -53,15 +53,18 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 	 * @param reentries what happens to nested calls, by the name of the semaphore; asked
 	 * when a call of it is made
 	 * @param order where among other advisors, the lower the further outside
+	 * @param warnInTransaction whether to warn of threads that wait for a permit within a
+	 * transaction
 	 */
 	public PermitsAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<SemaphoreRegistry> registry,
-			Function<String, Reentry> reentries, int order) {
+			Function<String, Reentry> reentries, int order, boolean warnInTransaction) {
 		this.beanFactory = beanFactory;
 		this.registry = SingletonSupplier.of(registry);
 		this.order = order;
 		Supplier<TimeSource> time = SingletonSupplier
 			.of(() -> beanFactory.getBeanProvider(TimeSource.class).getIfUnique(TimeSource::system));
-		Surroundings surroundings = new Surroundings(this.registry, reentries, this.hazards, time);
+		Surroundings surroundings = new Surroundings(this.registry, reentries, this.hazards, time,
+				warnInTransaction ? TransactionWatch.ifPresent() : null);
 		this.source = new PermitsOperationSource(new OperationParser(beanFactory, surroundings));
 		this.pointcut = new PermitsPointcut(this.source);
 		this.advice = new PermitsInterceptor(this.source);

@@ -7,6 +7,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
 import dev.semaphore.spring.Reentry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all claims of an application have in common.
@@ -15,9 +16,10 @@ import dev.semaphore.spring.Reentry;
  * @param reentries the policy for nested calls, by the name of the semaphore
  * @param hazards learns in which orders semaphores are taken
  * @param time measures the deadlines of calls that take several permits
+ * @param transactions warns of threads that wait within a transaction, or null
  */
 record Surroundings(Supplier<SemaphoreRegistry> registry, Function<String, Reentry> reentries, HazardGraph hazards,
-		Supplier<TimeSource> time) {
+		Supplier<TimeSource> time, @Nullable TransactionWatch transactions) {
 
 	CountingSemaphore semaphore(String name) {
 		return this.registry.get().get(name);

@@ -25,8 +25,8 @@ import org.springframework.core.env.Environment;
 public final class PermitsAutoConfiguration {
 
 	/*
-	 * Made before other beans: it reads its property from the environment, and looks the
-	 * registry up when it is needed, so that it brings neither up too early.
+	 * Made before other beans: it reads its properties from the environment, and looks
+	 * the registry up when it is needed, so that it brings neither up too early.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -34,7 +34,9 @@ public final class PermitsAutoConfiguration {
 			ObjectProvider<SemaphoreRegistry> registry, ObjectProvider<SemaphoreProperties> properties,
 			Environment environment) {
 		int order = environment.getProperty("semaphore.aspect-order", Integer.class, PermitsAdvisor.DEFAULT_ORDER);
-		return new PermitsAdvisor(beanFactory, registry::getObject, (name) -> reentry(properties, name), order);
+		boolean warnInTransaction = environment.getProperty("semaphore.warn-in-transaction", Boolean.class, true);
+		return new PermitsAdvisor(beanFactory, registry::getObject, (name) -> reentry(properties, name), order,
+				warnInTransaction);
 	}
 
 	private static Reentry reentry(ObjectProvider<SemaphoreProperties> properties, String name) {

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param aspectOrder Where permits are taken among the other advice of a method, the
  * lower the further outside. Unless said inside of method security, and outside of
  * transactions and caches.
+ * @param warnInTransaction Whether a thread that waits for a permit within an open
+ * transaction is warned about, once for each place.
  * @param defaults What holds for every semaphore that does not say otherwise: any
  * property of an instance.
  * @param instances The semaphores by name: lower-case letters, digits, dots and dashes,
@@ -30,8 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
-		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances,
-		@DefaultValue Map<String, String> datasource) {
+		@DefaultValue("true") boolean warnInTransaction, @DefaultValue Instance defaults,
+		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null);
