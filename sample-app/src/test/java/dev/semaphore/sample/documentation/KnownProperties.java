@@ -36,7 +36,8 @@ final class KnownProperties {
 	 * @return whether it is a mistake
 	 */
 	static boolean lacks(String property) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+		// Adapted as Boot does it: keys of maps may be in capitals.
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 		return AREAS.contains(area(name))
 				&& NAMES.stream().noneMatch((known) -> known.equals(name) || known.isAncestorOf(name));
 	}
