@@ -21,7 +21,7 @@ class ActuatorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "health", "info", "metrics", "prometheus", "semaphores", "semaphores/quotes",
-			"metrics/semaphore.wait?tag=name:quotes" })
+			"semaphoredashboard", "metrics/semaphore.wait?tag=name:quotes" })
 	void everyPageThatTheStartPageLinksToIsThere(String page) {
 		this.callers.get("/api/quotes/ACME");
 		assertThat(this.callers.get("/actuator/" + page).statusCode()).isEqualTo(200);

@@ -32,15 +32,28 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 	}
 
 	/**
-	 * A semaphore with its people.
+	 * A semaphore with what happened lately.
+	 */
+	SemaphoreDescriptor recent(CountingSemaphore semaphore) {
+		return recent(semaphore.snapshot(), this.times.of(semaphore));
+	}
+
+	/**
+	 * A semaphore with its people and its past.
 	 * @param showKeys whether keys are shown or masked: they may be users' names
 	 */
 	SemaphoreDescriptor details(CountingSemaphore semaphore, boolean showKeys) {
 		SemaphoreSnapshot snapshot = semaphore.snapshot();
-		return summary(snapshot).with(StatisticsDescriptor.of(snapshot.statistics(), this.times.of(semaphore)),
-				semaphore.holders(LISTED).stream().map((holder) -> holder(holder, showKeys)).toList(),
-				semaphore.waiters(LISTED).stream().map((waiter) -> waiter(waiter, showKeys)).toList(),
-				semaphore.keys(LISTED).stream().map((usage) -> key(usage, showKeys)).toList());
+		TimedSemaphore times = this.times.of(semaphore);
+		return recent(snapshot, times)
+			.withPast(StatisticsDescriptor.of(snapshot.statistics(), times), HistoryDescriptor.of(times.history()))
+			.withPeople(semaphore.holders(LISTED).stream().map((holder) -> holder(holder, showKeys)).toList(),
+					semaphore.waiters(LISTED).stream().map((waiter) -> waiter(waiter, showKeys)).toList(),
+					semaphore.keys(LISTED).stream().map((usage) -> key(usage, showKeys)).toList());
+	}
+
+	private SemaphoreDescriptor recent(SemaphoreSnapshot snapshot, TimedSemaphore times) {
+		return summary(snapshot).withRecent(snapshot.oldestWait(), SpanDescriptor.of(times.recent()));
 	}
 
 	private SemaphoreDescriptor summary(SemaphoreSnapshot snapshot) {

@@ -1,5 +1,6 @@
 package dev.semaphore.spring.actuate.endpoint;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,32 +27,50 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param mode whether refusals are enforced
  * @param backend where the permits are kept
  * @param state {@code open} or {@code closed}
+ * @param oldestWait how long the caller that waits longest has waited, in ISO-8601, zero
+ * when nobody waits; null unless asked for in the list of all semaphores
+ * @param recent what happened lately; null unless asked for in the list of all semaphores
  * @param statistics what has happened so far; null in the list of all semaphores
  * @param holders who holds permits, oldest first, up to a limit; null in the list of all
  * semaphores
  * @param waiters who waits, in the order of arrival, up to a limit; null in the list of
  * all semaphores
  * @param keys the busiest keys, up to a limit; null in the list of all semaphores
+ * @param history the last minutes; null in the list of all semaphores
  */
 @JsonInclude(Include.NON_NULL)
 @JsonPropertyOrder({ "permits", "available", "held", "queueLength", "maxQueue", "maxWait", "order", "mode", "backend",
-		"state", "statistics", "holders", "waiters", "keys" })
+		"state", "oldestWait", "recent", "statistics", "holders", "waiters", "keys", "history" })
 public record SemaphoreDescriptor(int permits, int available, int held, int queueLength, int maxQueue, String maxWait,
-		String order, String mode, String backend, String state, @Nullable StatisticsDescriptor statistics,
+		String order, String mode, String backend, String state, @Nullable String oldestWait,
+		@Nullable SpanDescriptor recent, @Nullable StatisticsDescriptor statistics,
 		@Nullable List<HolderDescriptor> holders, @Nullable List<WaiterDescriptor> waiters,
-		@Nullable List<KeyDescriptor> keys) implements OperationResponseBody {
+		@Nullable List<KeyDescriptor> keys, @Nullable HistoryDescriptor history) implements OperationResponseBody {
 
 	static SemaphoreDescriptor of(SemaphoreSnapshot snapshot, String backend) {
 		return new SemaphoreDescriptor(snapshot.permits(), snapshot.available(), snapshot.held(),
 				snapshot.queueLength(), snapshot.policy().maxQueue(), snapshot.policy().maxWait().toString(),
 				word(snapshot.policy().order()), word(snapshot.policy().mode()), backend, word(snapshot.state()), null,
-				null, null, null);
+				null, null, null, null, null, null);
 	}
 
-	SemaphoreDescriptor with(StatisticsDescriptor statistics, List<HolderDescriptor> holders,
-			List<WaiterDescriptor> waiters, List<KeyDescriptor> keys) {
+	SemaphoreDescriptor withRecent(Duration oldestWait, SpanDescriptor recent) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
-				this.maxWait, this.order, this.mode, this.backend, this.state, statistics, holders, waiters, keys);
+				this.maxWait, this.order, this.mode, this.backend, this.state, oldestWait.toString(), recent,
+				this.statistics, this.holders, this.waiters, this.keys, this.history);
+	}
+
+	SemaphoreDescriptor withPast(StatisticsDescriptor statistics, HistoryDescriptor history) {
+		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
+				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent, statistics,
+				this.holders, this.waiters, this.keys, history);
+	}
+
+	SemaphoreDescriptor withPeople(List<HolderDescriptor> holders, List<WaiterDescriptor> waiters,
+			List<KeyDescriptor> keys) {
+		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
+				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
+				this.statistics, holders, waiters, keys, this.history);
 	}
 
 	private static String word(Enum<?> value) {

@@ -58,14 +58,14 @@ public class SemaphoresEndpoint {
 	 */
 	@ReadOperation
 	public SemaphoresDescriptor semaphores() {
-		Map<String, SemaphoreDescriptor> semaphores = new TreeMap<>();
-		for (String name : this.registry.names()) {
-			CountingSemaphore semaphore = find(name);
-			if (semaphore != null) {
-				semaphores.put(name, this.describer.summary(semaphore));
-			}
-		}
-		return new SemaphoresDescriptor(semaphores, this.hazards.found());
+		return semaphores(this.describer::summary);
+	}
+
+	/**
+	 * All semaphores, with what happened lately to each.
+	 */
+	SemaphoresDescriptor recent() {
+		return semaphores(this.describer::recent);
 	}
 
 	/**
@@ -105,6 +105,17 @@ public class SemaphoresEndpoint {
 		}
 		SemaphoreChange.of(permits, state).applyTo(semaphore);
 		return this.describer.details(semaphore, showKeys);
+	}
+
+	private SemaphoresDescriptor semaphores(Function<CountingSemaphore, SemaphoreDescriptor> description) {
+		Map<String, SemaphoreDescriptor> semaphores = new TreeMap<>();
+		for (String name : this.registry.names()) {
+			CountingSemaphore semaphore = find(name);
+			if (semaphore != null) {
+				semaphores.put(name, description.apply(semaphore));
+			}
+		}
+		return new SemaphoresDescriptor(semaphores, this.hazards.found());
 	}
 
 	private @Nullable CountingSemaphore find(String name) {

@@ -41,6 +41,17 @@ public class SemaphoresEndpointWebExtension {
 	}
 
 	/**
+	 * All semaphores, without details.
+	 * @param recent whether to say also what happened to each lately, and how long the
+	 * caller that waits longest has waited; null or false unless asked for
+	 * @return the semaphores
+	 */
+	@ReadOperation
+	public SemaphoresDescriptor semaphores(@Nullable Boolean recent) {
+		return Boolean.TRUE.equals(recent) ? this.delegate.recent() : this.delegate.semaphores();
+	}
+
+	/**
 	 * One semaphore with its details.
 	 * @param securityContext who asks
 	 * @param name the segments of the path

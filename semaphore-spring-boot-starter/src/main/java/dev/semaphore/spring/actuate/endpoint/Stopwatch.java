@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Stopwatch {
 
-	private final LongAdder count = new LongAdder();
+	private final Histogram histogram = new Histogram();
 
 	private final LongAdder total = new LongAdder();
 
@@ -18,15 +18,19 @@ final class Stopwatch {
 
 	void add(Duration duration) {
 		long nanos = duration.toNanos();
-		this.count.increment();
+		this.histogram.add(duration);
 		if (nanos > 0) {
 			this.total.add(nanos);
 			this.max.accumulate(nanos);
 		}
 	}
 
+	Distribution distribution() {
+		return this.histogram.read();
+	}
+
 	TimesDescriptor times() {
-		return TimesDescriptor.of(this.count.sum(), Duration.ofNanos(this.total.sum()),
+		return TimesDescriptor.of(distribution().count(), Duration.ofNanos(this.total.sum()),
 				Duration.ofNanos(this.max.get()));
 	}
 

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ class SemaphoreTimesTests {
 
 	private final ManualTime time = new ManualTime();
 
-	private final SemaphoreTimes times = new SemaphoreTimes();
+	private final SemaphoreTimes times = new SemaphoreTimes(this.time);
 
 	private final SemaphoreRegistry registry = SemaphoreRegistry.create(this.times);
 
@@ -44,6 +45,47 @@ class SemaphoreTimesTests {
 	void whatNeverHappenedTookNoTime() {
 		assertThat(this.times.of(semaphore("reports")).waitTimes())
 			.isEqualTo(new TimesDescriptor(0, "PT0S", "PT0S", "PT0S"));
+	}
+
+	@Test
+	void theLastMinutesAreKeptInSteps() throws Exception {
+		CountingSemaphore semaphore = semaphore("reports");
+		for (int i = 1; i <= 70; i++) {
+			Permit permit = semaphore.acquire();
+			this.time.advance(Duration.ofMillis(100L * i));
+			assertThat(semaphore.tryAcquire()).isNull();
+			permit.close();
+			this.time.advance(Duration.ofMillis(10_000 - 100L * i));
+		}
+		List<Span> history = this.times.of(semaphore).history();
+		assertThat(history).hasSize(60)
+			.allSatisfy((span) -> assertThat(span).extracting(Span::length, Span::acquired, Span::rejected, Span::held)
+				.containsExactly(Duration.ofSeconds(10), 1L, 1L, 0));
+		assertThat(history.get(0).holds().percentile(0.5)).isBetween(Duration.ofMillis(960), Duration.ofMillis(1250));
+		assertThat(history.get(59).holds().percentile(0.99)).isBetween(Duration.ofMillis(6100),
+				Duration.ofMillis(7900));
+	}
+
+	@Test
+	void whatHappenedLatelyIsForgottenSoon() throws InterruptedException {
+		CountingSemaphore semaphore = semaphore("reports");
+		semaphore.acquire().close();
+		assertThat(this.times.of(semaphore).recent().acquired()).isEqualTo(1);
+		this.time.advance(Duration.ofSeconds(19));
+		assertThat(this.times.of(semaphore).recent()).extracting(Span::length, Span::acquired)
+			.containsExactly(Duration.ofSeconds(19), 1L);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.times.of(semaphore).recent()).extracting(Span::length, Span::acquired)
+			.containsExactly(Duration.ofSeconds(10), 0L);
+	}
+
+	@Test
+	void nothingIsMeasuredAfterTheEnd() {
+		CountingSemaphore semaphore = semaphore("reports");
+		this.time.advance(Duration.ofSeconds(10));
+		this.times.close();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.times.of(semaphore).history()).hasSize(1);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.TimeSource;
 import dev.semaphore.spring.DeadlockHazards;
 import dev.semaphore.spring.actuate.endpoint.SemaphoreTimes;
 import dev.semaphore.spring.actuate.endpoint.SemaphoresEndpoint;
@@ -35,8 +36,8 @@ public final class SemaphoresEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SemaphoreTimes semaphoreTimes() {
-		return new SemaphoreTimes();
+	SemaphoreTimes semaphoreTimes(ObjectProvider<TimeSource> timeSource) {
+		return new SemaphoreTimes(timeSource.getIfUnique(TimeSource::system));
 	}
 
 	@Bean

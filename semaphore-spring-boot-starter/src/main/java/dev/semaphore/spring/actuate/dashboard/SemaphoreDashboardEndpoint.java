@@ -1,0 +1,36 @@
+package dev.semaphore.spring.actuate.dashboard;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * A page on which people see the semaphores of an application live, and change them if
+ * they may. The page is always the same: all it shows it asks of the endpoint
+ * {@code semaphores}, and all it changes it changes there.
+ */
+@WebEndpoint(id = "semaphoredashboard", defaultAccess = Access.READ_ONLY)
+public class SemaphoreDashboardEndpoint {
+
+	private final String page;
+
+	/**
+	 * Creates the endpoint.
+	 * @param semaphores where the endpoint {@code semaphores} is, relative to the page
+	 * @param writable whether that endpoint may change semaphores; if not, the page does
+	 * not offer to
+	 */
+	public SemaphoreDashboardEndpoint(String semaphores, boolean writable) {
+		this.page = DashboardPage.make(semaphores, writable);
+	}
+
+	/**
+	 * The page.
+	 * @return HTML that loads nothing from elsewhere
+	 */
+	@ReadOperation(produces = "text/html;charset=UTF-8")
+	public String page() {
+		return this.page;
+	}
+
+}

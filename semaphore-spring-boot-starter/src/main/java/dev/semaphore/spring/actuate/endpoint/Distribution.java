@@ -1,0 +1,69 @@
+package dev.semaphore.spring.actuate.endpoint;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * How many durations were how long. Immutable.
+ */
+final class Distribution {
+
+	/** Four in each octave of microseconds; the last one is for all above two hours. */
+	static final int BUCKETS = 128;
+
+	private static final int PER_OCTAVE = 4;
+
+	private final long[] counts;
+
+	/** Takes the array, which must not change any more. */
+	Distribution(long[] counts) {
+		this.counts = counts;
+	}
+
+	static int bucket(Duration duration) {
+		long micros = duration.toNanos() / 1000;
+		if (micros < PER_OCTAVE) {
+			return (int) Math.max(micros, 0);
+		}
+		int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(micros);
+		int quarter = (int) (micros >> (octave - 2)) & (PER_OCTAVE - 1);
+		return Math.min((octave - 1) * PER_OCTAVE + quarter, BUCKETS - 1);
+	}
+
+	long count() {
+		return Arrays.stream(this.counts).sum();
+	}
+
+	/** What came on top of an earlier reading of the same histogram. */
+	Distribution since(Distribution earlier) {
+		long[] difference = new long[BUCKETS];
+		Arrays.setAll(difference, (i) -> this.counts[i] - earlier.counts[i]);
+		return new Distribution(difference);
+	}
+
+	/**
+	 * The duration that a share of all does not exceed, give or take an eighth; zero if
+	 * there is none.
+	 */
+	Duration percentile(double share) {
+		long rank = (long) Math.ceil(share * count());
+		long seen = 0;
+		for (int i = 0; i < BUCKETS; i++) {
+			seen += this.counts[i];
+			if (seen >= rank && seen > 0) {
+				return middle(i);
+			}
+		}
+		return Duration.ZERO;
+	}
+
+	/** Below a microsecond is as good as nothing. */
+	private static Duration middle(int bucket) {
+		if (bucket < PER_OCTAVE) {
+			return Duration.ofNanos(bucket * 1000L);
+		}
+		long width = 1000L << (bucket / PER_OCTAVE - 1);
+		return Duration.ofNanos((PER_OCTAVE + bucket % PER_OCTAVE) * width + width / 2);
+	}
+
+}

@@ -1,0 +1,145 @@
+
+/* One of them, with everything. */
+
+function toggle(row) {
+	const close = opened === row;
+	if (opened) {
+		opened.details.remove();
+		opened.button.setAttribute("aria-expanded", "false");
+		opened = null;
+	}
+	history.replaceState(null, "", close ? location.pathname + location.search : `#${encodeURIComponent(row.name)}`);
+	if (close) {
+		return;
+	}
+	opened = row;
+	row.details = $("details").content.firstElementChild.cloneNode(true);
+	row.details.ariaLabel = `Details of ${row.name}`;
+	row.button.setAttribute("aria-expanded", "true");
+	steer(row);
+	row.element.append(row.details);
+	refreshDetails().catch((error) => tell(row, error));
+}
+
+function reveal(name) {
+	const row = rows.get(name);
+	row.element.hidden = false;
+	if (opened !== row) {
+		toggle(row);
+	}
+	row.element.scrollIntoView({ block: "nearest" });
+	row.button.focus();
+}
+
+async function refreshDetails() {
+	const row = opened;
+	if (row) {
+		const { body, skew } = await ask(pathOf(row.name));
+		if (opened === row) {
+			showDetails(row, body, skew);
+		}
+	}
+}
+
+function steer(row) {
+	const form = row.details.querySelector("form");
+	form.querySelector("fieldset").disabled = !writable;
+	form.querySelector(".locked").hidden = writable;
+	form.elements.permits.value = row.semaphore.permits;
+	form.addEventListener("submit", (event) => {
+		event.preventDefault();
+		change(row, { permits: form.elements.permits.valueAsNumber });
+	});
+	form.elements.state.addEventListener("click", () =>
+		change(row, { state: row.semaphore.state === "open" ? "closed" : "open" }));
+}
+
+async function change(row, body) {
+	const headers = { "Content-Type": "application/json" };
+	// Spring Security's, where it keeps it in a cookie
+	const token = /(?:^|; )XSRF-TOKEN=([^;]+)/.exec(document.cookie);
+	if (token) {
+		headers["X-XSRF-TOKEN"] = decodeURIComponent(token[1]);
+	}
+	const fields = row.details.querySelector("fieldset");
+	fields.disabled = true;
+	try {
+		const answer = await ask(pathOf(row.name), { method: "POST", headers, body: JSON.stringify(body) });
+		row.semaphore = { ...row.semaphore, ...answer.body };
+		row.draw();
+		tell(row, null, body.state ? `It is ${answer.body.state} now.` : `It has ${answer.body.permits} permits now.`);
+		if (opened === row) {
+			showDetails(row, answer.body, answer.skew);
+		}
+	}
+	catch (error) {
+		tell(row, error);
+	}
+	fields.disabled = !writable;
+}
+
+function tell(row, error, words) {
+	const output = row.details.querySelector("output");
+	output.classList.toggle("bad", Boolean(error));
+	text(output, error ? `Not done: ${error.message}.` : words);
+}
+
+function showDetails(row, semaphore, skew) {
+	const part = (selector) => row.details.querySelector(selector);
+	text(part("[name=state]"), semaphore.state === "open" ? "Close" : "Open");
+	const times = semaphore.statistics;
+	facts(part(".facts"), { "Oldest waits": semaphore.queueLength ? millis(isoMillis(semaphore.oldestWait)) : "–",
+		"Max wait": millis(isoMillis(semaphore.maxWait)), "Max queue": semaphore.maxQueue, Order: semaphore.order,
+		Mode: semaphore.mode, "Kept in": semaphore.backend, "Granted so far": times.acquired,
+		"Mean wait": millis(isoMillis(times.waitTime.mean)), "Longest wait": millis(isoMillis(times.waitTime.max)),
+		"Mean hold": millis(isoMillis(times.holdTime.mean)), "Longest hold": millis(isoMillis(times.holdTime.max)) });
+	charts(part(".charts"), semaphore.history);
+	const reasons = Object.entries(times.rejected).filter(([, count]) => count > 0);
+	text(part(".reasons"), reasons.map(([name, count]) => `${name} ${count}`).join(", ") || "None");
+	const what = (it) => (it.what ?? "–").replace(/^[\w.$]*\.(?=[\w$]+\.[\w$]+$)/, "");
+	const age = (since) => millis(Math.max(Date.now() + skew - Date.parse(since), 0));
+	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["What", "Thread", "Key", "Permits", "For", "Since"],
+		semaphore.holders.map((it) => [what(it), it.threadName || `#${it.threadId}`, it.key ?? "–", it.weight, age(it.since),
+			new Date(it.since).toLocaleTimeString()]));
+	table(part(".waiters"), `Waiting (${semaphore.queueLength})`, ["What", "Key", "Permits", "For"],
+		semaphore.waiters.map((it) => [what(it), it.key ?? "–", it.weight, age(it.since)]));
+	table(part(".keys"), `Busiest keys (${semaphore.keys.length})`, ["Key", "Held", "Waiting", "Granted"],
+		semaphore.keys.map((it) => [it.key, it.held, it.queueLength, it.acquired]));
+}
+
+function facts(list, values) {
+	Object.entries(values).forEach(([name, value], i) => {
+		if (!list.children[i]) {
+			list.append(make("div"));
+			list.children[i].append(make("dt", name), make("dd"));
+		}
+		text(list.children[i].lastElementChild, value);
+	});
+}
+
+function table(section, title, head, lines) {
+	text(section.querySelector("h3"), title);
+	section.hidden = lines.length === 0;
+	if (!section.querySelector("table")) {
+		const scroll = make("div", undefined, "scroll");
+		scroll.tabIndex = 0;
+		scroll.role = "region";
+		scroll.ariaLabel = title;
+		const made = scroll.appendChild(make("table"));
+		made.createTHead().insertRow().append(...head.map((name) => {
+			const cell = make("th", name);
+			cell.scope = "col";
+			return cell;
+		}));
+		made.createTBody();
+		section.append(scroll);
+	}
+	const body = section.querySelector("tbody");
+	while (body.rows.length > lines.length) {
+		body.lastElementChild.remove();
+	}
+	lines.forEach((line, i) => {
+		const row = body.rows[i] ?? body.insertRow();
+		line.forEach((value, j) => text(row.cells[j] ?? row.insertCell(), value));
+	});
+}
