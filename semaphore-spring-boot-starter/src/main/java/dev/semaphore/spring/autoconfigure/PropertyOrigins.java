@@ -57,8 +57,10 @@ public final class PropertyOrigins {
 
 	/**
 	 * The same for the first property beneath a name.
+	 * @param name the name of properties of which one is set
+	 * @return the name and where that property stands
 	 */
-	String describeFirstBeneath(ConfigurationPropertyName name) {
+	public String describeFirstBeneath(ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource properties) {
 				ConfigurationProperty first = properties.stream()

@@ -10,6 +10,7 @@ import dev.semaphore.spring.Reentry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,11 +30,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * beginning with a letter or a digit. A name with dots stands in square brackets.
  * @param datasource The semaphores of data sources, by the name of the DataSource bean. A
  * permit is taken for each connection, and given back when it is closed.
+ * @param web Limits on web requests.
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
 		@DefaultValue("true") boolean warnInTransaction, @DefaultValue Instance defaults,
-		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource) {
+		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
+		@NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null);

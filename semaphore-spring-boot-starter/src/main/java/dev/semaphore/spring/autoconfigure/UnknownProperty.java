@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.semaphore.spring.NearestName;
-import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -16,22 +15,23 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class UnknownProperty {
 
-	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("semaphore.defaults");
-
 	private static final int INSTANCE_NAME = ConfiguredNames.INSTANCES.getNumberOfElements();
 
 	private final ConfigurationProperty property;
 
 	private final ConfigurationPropertyName name;
 
+	private final PropertyPlace place;
+
 	UnknownProperty(ConfigurationProperty property) {
 		this.property = property;
 		this.name = property.getName();
+		this.place = PropertyPlace.of(this.name);
 	}
 
 	String description() {
 		return PropertyOrigins.describe(this.name, this.property) + " is not a property that exists."
-				+ (isNameWithDots() ? brackets() : NearestName.question(element(wrongElement()), known()));
+				+ (isNameWithDots() ? brackets() : NearestName.question(element(this.place.index()), known()));
 	}
 
 	String action() {
@@ -56,21 +56,8 @@ final class UnknownProperty {
 				+ ", in YAML \"[" + semaphore + "]\".";
 	}
 
-	/**
-	 * The index of the element that cannot be right.
-	 */
-	private int wrongElement() {
-		if (DEFAULTS.isAncestorOf(this.name)) {
-			return DEFAULTS.getNumberOfElements();
-		}
-		if (ConfiguredNames.INSTANCES.isAncestorOf(this.name)) {
-			return Math.min(INSTANCE_NAME + 1, this.name.getNumberOfElements() - 1);
-		}
-		return 1;
-	}
-
 	private List<String> known() {
-		return KnownProperties.of((wrongElement() > 1) ? Instance.class : SemaphoreProperties.class);
+		return KnownProperties.of(this.place.type());
 	}
 
 	private String element(int index) {

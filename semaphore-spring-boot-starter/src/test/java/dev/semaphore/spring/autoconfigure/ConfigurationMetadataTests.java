@@ -30,8 +30,11 @@ class ConfigurationMetadataTests {
 		List<String> names = properties().stream().map(Property::name).toList();
 		assertThat(KnownProperties.of(Instance.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.defaults." + key));
-		assertThat(KnownProperties.of(SemaphoreProperties.class)).filteredOn((key) -> !key.equals("defaults"))
+		assertThat(KnownProperties.of(SemaphoreProperties.class))
+			.filteredOn((key) -> !key.equals("defaults") && !key.equals("web"))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore." + key));
+		assertThat(KnownProperties.of(WebProperties.class))
+			.allSatisfy((key) -> assertThat(names).contains("semaphore.web." + key));
 	}
 
 	@Test

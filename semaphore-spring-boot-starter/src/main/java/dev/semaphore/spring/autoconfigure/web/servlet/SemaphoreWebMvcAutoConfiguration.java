@@ -4,7 +4,6 @@ import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties;
 import dev.semaphore.spring.autoconfigure.web.RejectionStatuses;
 import dev.semaphore.spring.web.servlet.RefusalExceptionResolver;
-import dev.semaphore.spring.web.servlet.RefusalFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,12 +27,6 @@ public final class SemaphoreWebMvcAutoConfiguration {
 	RefusalExceptionResolver semaphoreRefusalExceptionResolver(ObjectProvider<SemaphoreProperties> properties,
 			ApplicationContext context) {
 		return new RefusalExceptionResolver(new RejectionStatuses(properties), context);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	RefusalFilter semaphoreRefusalFilter(ObjectProvider<SemaphoreProperties> properties) {
-		return new RefusalFilter(new RejectionStatuses(properties));
 	}
 
 }

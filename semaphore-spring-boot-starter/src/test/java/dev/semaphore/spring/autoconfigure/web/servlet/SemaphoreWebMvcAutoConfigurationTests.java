@@ -6,7 +6,6 @@ import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.web.servlet.RefusalExceptionResolver;
-import dev.semaphore.spring.web.servlet.RefusalFilter;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -59,15 +58,10 @@ class SemaphoreWebMvcAutoConfigurationTests {
 
 	@Test
 	void backsOffForBeansOfTheUser() {
-		RefusalFilter filter = new RefusalFilter((name) -> HttpStatus.SERVICE_UNAVAILABLE);
 		RefusalExceptionResolver resolver = new RefusalExceptionResolver((name) -> HttpStatus.SERVICE_UNAVAILABLE,
 				new StaticApplicationContext());
-		this.runner.withBean(RefusalFilter.class, () -> filter)
-			.withBean(RefusalExceptionResolver.class, () -> resolver)
-			.run((context) -> {
-				assertThat(context.getBean(RefusalFilter.class)).isSameAs(filter);
-				assertThat(context.getBean(RefusalExceptionResolver.class)).isSameAs(resolver);
-			});
+		this.runner.withBean(RefusalExceptionResolver.class, () -> resolver)
+			.run((context) -> assertThat(context.getBean(RefusalExceptionResolver.class)).isSameAs(resolver));
 	}
 
 	@Test
@@ -81,7 +75,7 @@ class SemaphoreWebMvcAutoConfigurationTests {
 	@Test
 	void nothingIsDoneWithoutSpringMvc() {
 		this.runner.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RefusalFilter.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RefusalExceptionResolver.class));
 	}
 
 	private static int statusFor(ApplicationContext context, String semaphore) {
