@@ -12,11 +12,16 @@ final class Holdings {
 	private final StateWord word;
 
 	/**
-	 * Permits beyond the first of each grant: with them the number of grants that are
-	 * held can be told from the number of permits, and so what was released from what was
-	 * acquired, without counting it.
+	 * Permits beyond the first of each grant, as they are taken and given back: with them
+	 * the number of grants that are held can be told from the number of permits, and so
+	 * what was released from what was acquired, without counting it.
 	 */
-	private final LongAdder surplus = new LongAdder();
+	private final LongAdder surplusTaken = new LongAdder();
+
+	private final LongAdder surplusReturned = new LongAdder();
+
+	/** The most that were seen released. */
+	private long released;
 
 	private int forgotten;
 
@@ -100,12 +105,16 @@ final class Holdings {
 		return true;
 	}
 
-	void giveBackAll() {
-		giveBack(endExclusive());
+	int giveBackAll() {
+		int weight = endExclusive();
+		giveBack(weight);
+		return weight;
 	}
 
-	void forgetAll() {
-		forget(endExclusive());
+	int forgetAll() {
+		int weight = endExclusive();
+		forget(weight);
+		return weight;
 	}
 
 	void release(String name, int weight) {
@@ -125,7 +134,7 @@ final class Holdings {
 		if (exclusive >= 0) {
 			// the exclusive holder has all permits, also those that came or went since
 			this.exclusiveWeight = exclusive + difference;
-			this.surplus.add(difference);
+			changeSurplus(difference);
 		}
 		else {
 			this.word.add(difference);
@@ -134,11 +143,15 @@ final class Holdings {
 	}
 
 	LedgerFigures figures(int queueLength, boolean closed, long oldestWaitNanos, int keysInUse) {
+		// read in this order, what is being taken or given back now counts as not
+		// released
+		long taken = this.surplusTaken.sum();
 		StateWord.Reading reading = this.word.read();
+		long returned = this.surplusReturned.sum();
 		int held = this.permits - reading.available() - this.forgotten;
-		long released = reading.acquired() - (held - this.surplus.sum());
+		this.released = Math.max(this.released, reading.acquired() - (held - taken + returned));
 		return new LedgerFigures(this.permits, reading.available(), held, this.forgotten, queueLength, closed,
-				oldestWaitNanos, keysInUse, reading.acquired(), Math.max(released, 0));
+				oldestWaitNanos, keysInUse, reading.acquired(), this.released);
 	}
 
 	private int endExclusive() {
@@ -148,14 +161,20 @@ final class Holdings {
 	}
 
 	private void addSurplus(int weight) {
-		if (weight != 1) {
-			this.surplus.add(weight - 1L);
-		}
+		changeSurplus(weight - 1L);
 	}
 
 	private void removeSurplus(int weight) {
-		if (weight != 1) {
-			this.surplus.add(1L - weight);
+		changeSurplus(1L - weight);
+	}
+
+	/* Neither sum may ever go down, lest one that is read meanwhile is too large. */
+	private void changeSurplus(long change) {
+		if (change > 0) {
+			this.surplusTaken.add(change);
+		}
+		else if (change < 0) {
+			this.surplusReturned.add(-change);
 		}
 	}
 
