@@ -3,31 +3,24 @@ package dev.semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First come, first served: {@link QueueOrder#FIFO}, and the waiters of
- * {@link QueueOrder#BARGING}, whom newcomers pass until they starve.
+ * First come, first served: {@link QueueOrder#FIFO}.
  */
-final class ArrivalQueue extends WaitQueue {
-
-	private final boolean barging;
-
-	ArrivalQueue(boolean barging) {
-		this.barging = barging;
-	}
+class ArrivalQueue extends WaitQueue {
 
 	@Override
-	@Nullable Waiter next() {
+	final @Nullable Waiter next() {
 		return oldest();
 	}
 
 	@Override
-	boolean mayGoFirst(Waiter newcomer) {
+	final boolean mayGoFirst(Waiter newcomer) {
 		Waiter next = oldest();
 		return next == null || !holdsUpNewcomers(next);
 	}
 
 	@Override
 	boolean holdsUpNewcomers(Waiter next) {
-		return !this.barging || next.starving || next.request.exclusive();
+		return true;
 	}
 
 }

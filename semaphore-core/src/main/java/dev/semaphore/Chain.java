@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain {
 
+	/** When it was begun, where that matters. */
+	final long now;
+
 	private @Nullable Notice first;
 
 	private @Nullable Notice last;
+
+	Chain(long now) {
+		this.now = now;
+	}
 
 	void settle(Waiter waiter, Object settlement) {
 		waiter.settle(settlement);
@@ -27,20 +34,20 @@ final class Chain {
 		this.last = notice;
 	}
 
-	/** Announces all, also those behind one that fails. */
+	/**
+	 * Announces all. What fails is logged: neither those behind it nor whoever gave the
+	 * permit back are to blame.
+	 */
 	void announce() {
-		Notice notice = this.first;
-		while (notice != null) {
+		for (Notice notice = this.first; notice != null; notice = this.first) {
 			this.first = notice.following;
 			notice.following = null;
 			try {
 				notice.announce();
 			}
 			catch (Throwable ex) {
-				announce();
-				throw ex;
+				Warnings.log("A waiter could not be told what was decided", ex);
 			}
-			notice = this.first;
 		}
 	}
 

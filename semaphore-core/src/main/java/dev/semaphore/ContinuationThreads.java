@@ -1,31 +1,25 @@
 package dev.semaphore;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Runs what is chained to futures, where nobody gave another executor: on daemon threads,
- * so many that one that blocks holds up no other; idle ones end soon. The common pool
- * would not do: it has one thread on small machines.
+ * as many as needed, so that however many block, the next one runs; idle ones end soon.
+ * The common pool would not do: it has one thread on small machines.
  */
 final class ContinuationThreads {
 
-	private static final int MAX_THREADS = 256;
-
 	private static final int IDLE_SECONDS = 5;
 
-	static final Executor EXECUTOR = executor();
+	private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS,
+			TimeUnit.SECONDS, new Handover(), (task) -> daemon(task, "semaphore-continuation"));
+
+	static final Executor EXECUTOR = THREADS;
 
 	private ContinuationThreads() {
-	}
-
-	private static Executor executor() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> daemon(task, "semaphore-continuation"));
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
 	}
 
 	/** A daemon that keeps no application's class loader alive. */
@@ -34,6 +28,36 @@ final class ContinuationThreads {
 		thread.setDaemon(true);
 		thread.setContextClassLoader(null);
 		return thread;
+	}
+
+	/**
+	 * Hands a task to an idle thread, else lets the executor make one. Once there are
+	 * many threads, it waits a moment for one of them: a hundred thousand short tasks at
+	 * once shall not make as many threads.
+	 */
+	private static final class Handover extends SynchronousQueue<Runnable> {
+
+		private static final long serialVersionUID = 1L;
+
+		private static final int MANY = 64;
+
+		private static final long PATIENCE_MICROS = 100;
+
+		@Override
+		public boolean offer(Runnable task) {
+			return super.offer(task) || (THREADS.getPoolSize() >= MANY && offerPatiently(task));
+		}
+
+		private boolean offerPatiently(Runnable task) {
+			try {
+				return offer(task, PATIENCE_MICROS, TimeUnit.MICROSECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
+		}
+
 	}
 
 }

@@ -14,23 +14,22 @@ final class DryRun {
 	}
 
 	/**
-	 * Why a request would have been refused that found no permit free.
-	 * @param fit what speaks against it whether or not permits are free, or null
-	 * @param figures the numbers before it is let in; those above the limit stand for
-	 * those who would wait
+	 * Why a request would have been refused.
+	 * @param admission how it was let in; permits above the limit stand for those who
+	 * would wait
 	 * @param maxWait how long it would wait
 	 * @param maxQueue how many may wait
 	 * @param expectedWait how long the queue would take
 	 */
-	static @Nullable RejectionReason wouldRefuse(@Nullable RejectionReason fit, LedgerFigures figures, Duration maxWait,
-			int maxQueue, Duration expectedWait) {
-		if (fit != null) {
-			return fit;
+	static @Nullable RejectionReason wouldRefuse(Admission admission, Duration maxWait, int maxQueue,
+			Duration expectedWait) {
+		if (admission.obstacle() != RejectionReason.UNAVAILABLE) {
+			return admission.obstacle();
 		}
 		if (maxWait.isZero()) {
 			return RejectionReason.UNAVAILABLE;
 		}
-		if (-figures.available() >= maxQueue) {
+		if (-admission.before().available() >= maxQueue) {
 			return RejectionReason.QUEUE_FULL;
 		}
 		return (expectedWait.compareTo(maxWait) > 0) ? RejectionReason.TIMED_OUT : null;

@@ -3,7 +3,6 @@ package dev.semaphore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,66 +13,83 @@ final class FutureWaiter extends Waiter {
 
 	private final InProcessSemaphore semaphore;
 
-	private final CompletableFuture<Permit> future = new CompletableFuture<>();
+	private final PermitFuture future = new PermitFuture(this::leave);
 
 	private volatile @Nullable Future<?> timer;
+
+	/** Whether its caller may know it; for the caller's own thread. */
+	private boolean returned;
 
 	FutureWaiter(InProcessSemaphore semaphore, AcquireRequest request, Duration maxWait, long since) {
 		super(request, maxWait, since);
 		this.semaphore = semaphore;
 	}
 
-	CompletableFuture<Permit> future() {
-		return this.future;
-	}
-
-	/** Gives up when the time has come, or when somebody else completes the future. */
-	@SuppressWarnings("FutureReturnValueIgnored") // what follows from the hook is
-													// nobody's
-	void watch(TimeSource time) {
-		this.future.whenComplete((permit, failure) -> this.semaphore.giveUp(this, RejectionReason.INTERRUPTED));
+	/** Its future, for the caller; gives up when the time has come. */
+	CompletableFuture<Permit> watch(TimeSource time) {
+		this.returned = true;
 		if (!isSettled() && isBounded()) {
 			this.timer = time.schedule(() -> this.semaphore.giveUp(this, RejectionReason.TIMED_OUT),
-					Duration.ofNanos(remainingNanos(time.nanoTime())));
+					Duration.ofNanos(Math.max(remainingNanos(time.nanoTime()), 0)));
 			if (isSettled()) {
 				cancelTimer();
 			}
+		}
+		return this.future;
+	}
+
+	/** Leaves nothing behind, since its caller will never see the future. */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows
+	void abandon() {
+		if (!this.future.cancel(false)) {
+			this.future.thenAccept(Permit::close);
 		}
 	}
 
 	@Override
 	void announce() {
-		cancelTimer();
 		RejectionReason refusal = refusal();
-		if (refusal != null) {
-			PermitRejectedException rejection = this.semaphore.refused(this, refusal);
-			complete(() -> this.future.completeExceptionally(rejection));
-			return;
+		if (refusal == null) {
+			announceGrant();
 		}
-		Permit permit = this.semaphore.granted(this);
+		else if (refusal == RejectionReason.INTERRUPTED) {
+			// whoever made it leave completes the future
+			this.semaphore.countRefusal(this, refusal);
+		}
+		else {
+			PermitRejectedException rejection = this.semaphore.refused(this, refusal);
+			complete(() -> this.future.refuse(rejection));
+		}
+		cancelTimer();
+	}
+
+	private void announceGrant() {
+		Permit permit;
+		try {
+			permit = this.semaphore.granted(this);
+		}
+		catch (Throwable ex) {
+			complete(() -> this.future.refuse(ex));
+			throw ex;
+		}
 		complete(() -> {
-			if (!this.future.complete(permit)) {
+			if (!this.future.grant(permit)) {
 				permit.close();
 			}
 		});
 	}
 
-	/*
-	 * Nobody's code may run on the thread that gave a permit back. If there is none to
-	 * run (but our own in watch), completing here saves the way to another thread.
-	 */
 	private void complete(Runnable completion) {
-		if (this.future.getNumberOfDependents() <= 1) {
-			completion.run();
-			return;
-		}
-		try {
-			this.semaphore.executor().execute(completion);
-		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			// no thread to be had: better on this one than never
+		if (this.thread == Thread.currentThread() && !this.returned) {
 			completion.run();
 		}
+		else {
+			this.future.completeOn(this.semaphore.executor(), completion);
+		}
+	}
+
+	private void leave() {
+		this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
 	}
 
 	private void cancelTimer() {

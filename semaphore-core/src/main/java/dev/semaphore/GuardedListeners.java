@@ -1,7 +1,5 @@
 package dev.semaphore;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -10,8 +8,6 @@ import java.util.function.Consumer;
  * Listeners whose failures stay their own.
  */
 final class GuardedListeners {
-
-	private static final Logger LOGGER = System.getLogger(CountingSemaphore.class.getName());
 
 	private final CopyOnWriteArrayList<SemaphoreListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -37,8 +33,8 @@ final class GuardedListeners {
 				call.accept(listener);
 			}
 			catch (Throwable ex) {
-				// whatever it is: those behind this one wait to be told of their permits
-				LOGGER.log(Level.WARNING, "Semaphore listener " + listener + " failed", ex);
+				// its name only: what else it says of itself may fail as well
+				Warnings.log("Semaphore listener " + listener.getClass().getName() + " failed", ex);
 			}
 		}
 	}

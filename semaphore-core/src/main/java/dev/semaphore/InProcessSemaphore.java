@@ -1,8 +1,8 @@
 package dev.semaphore;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -28,9 +28,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	private final Refusals refusals;
 
-	private final GuardedListeners listeners;
-
-	private final @Nullable HolderTable holders;
+	private final Watchers watchers;
 
 	/** Whether permits must know more than their weight. */
 	private volatile boolean traced;
@@ -43,8 +41,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		this.ledger = new PermitLedger(policy, this.time);
 		this.holdings = this.ledger.holdings();
 		this.refusals = new Refusals(this.time.nanoTime());
-		this.listeners = new GuardedListeners(options.listeners());
-		this.holders = options.trackHolders() ? new HolderTable(policy.permits()) : null;
+		this.watchers = new Watchers(this, this.refusals, policy, options);
 		this.traced = isTraced();
 	}
 
@@ -73,20 +70,18 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	@Override
 	public Permit acquire(AcquireRequest request) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw interrupted();
-		}
-		Permit permit = takeFree(request, maxWait(request));
-		return (permit != null) ? permit : await(request, null);
+		return acquireInterruptibly(request, null);
 	}
 
 	@Override
 	public Permit acquire(AcquireRequest request, Runnable beforeWaiting) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw interrupted();
-		}
+		return acquireInterruptibly(request, beforeWaiting);
+	}
+
+	@Override
+	public Permit acquireUninterruptibly(AcquireRequest request) {
 		Permit permit = takeFree(request, maxWait(request));
-		return (permit != null) ? permit : await(request, beforeWaiting);
+		return (permit != null) ? permit : Objects.requireNonNull(await(waiter(request, false), null));
 	}
 
 	@Override
@@ -112,11 +107,14 @@ final class InProcessSemaphore implements CountingSemaphore {
 			return CompletableFuture.completedFuture(permit);
 		}
 		FutureWaiter waiter = new FutureWaiter(this, request, maxWait(request), this.time.nanoTime());
-		this.ledger.enter(waiter);
-		if (!waiter.isSettled()) {
-			waiter.watch(this.time);
+		try {
+			this.ledger.enter(waiter);
+			return waiter.watch(this.time);
 		}
-		return waiter.future();
+		catch (Throwable ex) {
+			waiter.abandon();
+			throw ex;
+		}
 	}
 
 	@Override
@@ -124,14 +122,16 @@ final class InProcessSemaphore implements CountingSemaphore {
 		if (permits < 1) {
 			throw new IllegalArgumentException("permits to release must be 1 or more, but is " + permits);
 		}
-		this.ledger.release(this.name, permits);
+		if (this.policy.mode() != SemaphoreMode.OFF) {
+			this.ledger.release(this.name, permits);
+		}
 	}
 
 	@Override
 	public void resize(int permits) {
 		int from = this.ledger.resize(Arguments.notNegative("permits", permits));
 		if (from != permits) {
-			this.listeners.forEach((listener) -> listener.onResized(this, from, permits));
+			this.watchers.tell((listener) -> listener.onResized(this, from, permits));
 		}
 	}
 
@@ -151,14 +151,13 @@ final class InProcessSemaphore implements CountingSemaphore {
 		SemaphoreState state = figures.closed() ? SemaphoreState.CLOSED : SemaphoreState.OPEN;
 		return new SemaphoreSnapshot(this.name, figures.permits(), figures.available(), figures.held(),
 				figures.queueLength(), figures.forgotten(), state, this.policy.withPermits(figures.permits()),
-				Duration.ofNanos(figures.oldestWaitNanos()), figures.keysInUse(),
+				Nanos.duration(figures.oldestWaitNanos()), figures.keysInUse(),
 				new SemaphoreStatistics(figures.acquired(), figures.released(), this.refusals.counts()));
 	}
 
 	@Override
 	public List<PermitHolder> holders(int limit) {
-		Arguments.notNegative("limit", limit);
-		return (this.holders != null) ? this.holders.list(limit, this.time.nanoTime()) : List.of();
+		return this.watchers.holders(Arguments.notNegative("limit", limit));
 	}
 
 	@Override
@@ -166,7 +165,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		long now = this.time.nanoTime();
 		return this.ledger.waiters(Arguments.notNegative("limit", limit))
 			.stream()
-			.map((waiter) -> new QueuedRequest(waiter.request, Duration.ofNanos(Math.max(now - waiter.since, 0))))
+			.map((waiter) -> new QueuedRequest(waiter.request, Nanos.duration(now - waiter.since)))
 			.toList();
 	}
 
@@ -174,24 +173,21 @@ final class InProcessSemaphore implements CountingSemaphore {
 	public List<KeyUsage> keys(int limit) {
 		return this.ledger.keyUsages()
 			.stream()
-			.sorted(Comparator.comparingInt(KeyUsage::queueLength)
-				.thenComparingInt(KeyUsage::held)
-				.thenComparingLong(KeyUsage::acquired)
-				.reversed())
+			.sorted(KeyUsage.BUSIEST_FIRST)
 			.limit(Arguments.notNegative("limit", limit))
 			.toList();
 	}
 
 	@Override
 	public void addListener(SemaphoreListener listener) {
-		this.listeners.add(listener);
-		this.traced = isTraced();
+		this.watchers.add(listener);
+		retrace();
 	}
 
 	@Override
 	public void removeListener(SemaphoreListener listener) {
-		this.listeners.remove(listener);
-		this.traced = isTraced();
+		this.watchers.remove(listener);
+		retrace();
 	}
 
 	@Override
@@ -203,39 +199,36 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return this.ledger;
 	}
 
+	Watchers watchers() {
+		return this.watchers;
+	}
+
 	Executor executor() {
 		return this.executor;
 	}
 
 	/** The permit of a waiter that was granted it. */
 	Permit granted(Waiter waiter) {
-		return permit(waiter.request, waiter.thread, waitedNanos(waiter));
+		return permit(waiter.request, waiter);
 	}
 
 	/** Counts and words the refusal of a waiter. */
 	PermitRejectedException refused(Waiter waiter, RejectionReason reason) {
-		long now = this.time.nanoTime();
-		long waited = waiter.mayWait() ? now - waiter.since : 0;
-		countRefusal(waiter.request, reason, waited);
-		return this.refusals.exception(this.name, waiter.request, reason, waited, this.ledger.figures(), now);
+		long waited = countRefusal(waiter, reason);
+		return this.refusals.exception(this.name, waiter.request, reason, waited, this.ledger.figures(),
+				this.time.nanoTime());
+	}
+
+	/** Counts the refusal of a waiter; returns how long it had waited. */
+	long countRefusal(Waiter waiter, RejectionReason reason) {
+		long waited = waiter.mayWait() ? this.time.nanoTime() - waiter.since : 0;
+		this.watchers.rejected(waiter.request, reason, waited);
+		return waited;
 	}
 
 	void giveUp(Waiter waiter, RejectionReason reason) {
 		if (!waiter.isSettled()) {
 			this.ledger.leave(waiter, reason);
-		}
-	}
-
-	void untrack(TracedPermit permit) {
-		if (this.holders != null) {
-			this.holders.remove(permit);
-		}
-	}
-
-	void released(AcquireRequest request, TracedPermit permit) {
-		if (!this.listeners.isEmpty()) {
-			Duration held = permit.heldFor(this.time.nanoTime());
-			this.listeners.forEach((listener) -> listener.onReleased(this, request, held));
 		}
 	}
 
@@ -246,14 +239,14 @@ final class InProcessSemaphore implements CountingSemaphore {
 		}
 		RejectionReason reason = this.ledger.refusalWithoutLock(request);
 		if (reason == null) {
-			Waiter waiter = new ThreadWaiter(request, Duration.ZERO, this.time.nanoTime());
+			Waiter waiter = new ThreadWaiter(request, Duration.ZERO, this.time.nanoTime(), false);
 			this.ledger.enter(waiter);
 			reason = waiter.refusal();
 			if (reason == null) {
-				return permit(request, Thread.currentThread(), 0);
+				return permit(request, null);
 			}
 		}
-		countRefusal(request, reason, 0);
+		this.watchers.rejected(request, reason, 0);
 		return null;
 	}
 
@@ -262,20 +255,20 @@ final class InProcessSemaphore implements CountingSemaphore {
 			return new UncountedPermit(request.weight());
 		}
 		if (!request.exclusive() && this.holdings.tryTake(request.weight())) {
-			return permit(request, Thread.currentThread(), 0);
+			return permit(request, null);
 		}
 		return (this.policy.mode() == SemaphoreMode.DRY_RUN) ? admitAnyway(request, maxWait) : null;
 	}
 
 	private Permit admitAnyway(AcquireRequest request, Duration maxWait) {
-		LedgerFigures figures = this.ledger.figures();
-		Duration expected = this.refusals.retryAfter(figures, Math.max(-figures.available(), 0), this.time.nanoTime());
-		RejectionReason reason = DryRun.wouldRefuse(this.ledger.judge(request), figures, maxWait,
-				this.policy.maxQueue(), expected);
+		Admission admission = this.ledger.admitAnyway(request);
+		LedgerFigures before = admission.before();
+		Duration expected = this.refusals.retryAfter(before, Math.max(-before.available(), 0), this.time.nanoTime());
+		RejectionReason reason = DryRun.wouldRefuse(admission, maxWait, this.policy.maxQueue(), expected);
 		if (reason != null) {
-			countRefusal(request, reason, 0);
+			this.watchers.rejected(request, reason, 0);
 		}
-		return permit(this.ledger.admitAnyway(request), Thread.currentThread(), 0);
+		return permit(admission.request(), null);
 	}
 
 	/* The short way: no request object, no look at anything but the word. */
@@ -284,33 +277,85 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return (!this.traced && this.holdings.tryTake(weight)) ? new HeldPermit(this, weight) : null;
 	}
 
-	private Permit permit(AcquireRequest request, Thread thread, long waitedNanos) {
-		if (!this.traced && !request.exclusive()) {
-			return new HeldPermit(this, request.weight());
+	/* The permits are taken: if they cannot be handed out, they go back. */
+	private Permit permit(AcquireRequest request, @Nullable Waiter waiter) {
+		try {
+			return (this.traced || request.exclusive()) ? this.watchers.acquired(request, waiter)
+					: new HeldPermit(this, request.weight());
 		}
-		TracedPermit permit = new TracedPermit(this, request, thread, this.time.nanoTime());
-		if (this.holders != null) {
-			this.holders.add(permit);
+		catch (Throwable ex) {
+			if (request.exclusive()) {
+				this.ledger.giveBackAll();
+			}
+			else {
+				this.ledger.giveBack(request.weight(), request.key());
+			}
+			throw ex;
 		}
-		if (!this.listeners.isEmpty()) {
-			Duration waited = (waitedNanos > 0) ? Duration.ofNanos(waitedNanos) : Duration.ZERO;
-			this.listeners.forEach((listener) -> listener.onAcquired(this, request, waited));
+	}
+
+	private Permit acquireInterruptibly(AcquireRequest request, @Nullable Runnable beforeWaiting)
+			throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw interrupted();
+		}
+		Permit permit = takeFree(request, maxWait(request));
+		if (permit != null) {
+			return permit;
+		}
+		ThreadWaiter waiter = waiter(request, true);
+		permit = await(waiter, beforeWaiting);
+		if (permit == null) {
+			Thread.interrupted();
+			countRefusal(waiter, RejectionReason.INTERRUPTED);
+			throw interrupted();
 		}
 		return permit;
 	}
 
-	private Permit await(AcquireRequest request, @Nullable Runnable beforeWaiting) throws InterruptedException {
-		ThreadWaiter waiter = new ThreadWaiter(request, maxWait(request), this.time.nanoTime());
-		this.ledger.enter(waiter);
-		if (beforeWaiting != null && !waiter.isSettled()) {
-			tell(waiter, beforeWaiting);
+	private ThreadWaiter waiter(AcquireRequest request, boolean interruptible) {
+		return new ThreadWaiter(request, maxWait(request), this.time.nanoTime(), interruptible);
+	}
+
+	/* Waits; null if it was interrupted. */
+	private @Nullable Permit await(ThreadWaiter waiter, @Nullable Runnable beforeWaiting) {
+		try {
+			this.ledger.enter(waiter);
+			if (beforeWaiting != null && !waiter.isSettled()) {
+				beforeWaiting.run();
+			}
+			park(waiter);
 		}
+		catch (Throwable ex) {
+			giveUp(waiter, RejectionReason.INTERRUPTED);
+			if (waiter.isGranted()) {
+				granted(waiter).close();
+			}
+			else {
+				countRefusal(waiter, RejectionReason.INTERRUPTED);
+			}
+			throw ex;
+		}
+		finally {
+			waiter.makeUpForInterrupt();
+		}
+		RejectionReason reason = waiter.refusal();
+		if (reason == null) {
+			return granted(waiter);
+		}
+		if (reason == RejectionReason.INTERRUPTED) {
+			return null;
+		}
+		throw refused(waiter, reason);
+	}
+
+	private void park(ThreadWaiter waiter) {
 		while (!waiter.isSettled()) {
 			long remaining = waiter.remainingNanos(this.time.nanoTime());
 			if (remaining <= 0) {
 				giveUp(waiter, RejectionReason.TIMED_OUT);
 			}
-			else if (Thread.currentThread().isInterrupted()) {
+			else if (waiter.mustLeave()) {
 				giveUp(waiter, RejectionReason.INTERRUPTED);
 			}
 			else {
@@ -320,45 +365,12 @@ final class InProcessSemaphore implements CountingSemaphore {
 				}
 			}
 		}
-		RejectionReason reason = waiter.refusal();
-		if (reason == null) {
-			return granted(waiter);
-		}
-		if (reason == RejectionReason.INTERRUPTED && Thread.interrupted()) {
-			countRefusal(request, reason, waitedNanos(waiter));
-			throw interrupted();
-		}
-		throw refused(waiter, reason);
-	}
-
-	private void tell(ThreadWaiter waiter, Runnable beforeWaiting) {
-		try {
-			beforeWaiting.run();
-		}
-		catch (Throwable ex) {
-			giveUp(waiter, RejectionReason.INTERRUPTED);
-			if (waiter.refusal() == null) {
-				granted(waiter).close();
-			}
-			else {
-				countRefusal(waiter.request, RejectionReason.INTERRUPTED, waitedNanos(waiter));
-			}
-			throw ex;
-		}
-	}
-
-	private void countRefusal(AcquireRequest request, RejectionReason reason, long waitedNanos) {
-		this.refusals.count(reason);
-		if (!this.listeners.isEmpty()) {
-			Duration waited = (waitedNanos > 0) ? Duration.ofNanos(waitedNanos) : Duration.ZERO;
-			this.listeners.forEach((listener) -> listener.onRejected(this, request, reason, waited));
-		}
 	}
 
 	private void close(boolean close) {
 		if (this.ledger.close(close)) {
 			SemaphoreState state = close ? SemaphoreState.CLOSED : SemaphoreState.OPEN;
-			this.listeners.forEach((listener) -> listener.onStateChanged(this, state));
+			this.watchers.tell((listener) -> listener.onStateChanged(this, state));
 		}
 	}
 
@@ -367,13 +379,16 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return (maxWait != null) ? maxWait : this.policy.maxWait();
 	}
 
-	private long waitedNanos(Waiter waiter) {
-		return this.time.nanoTime() - waiter.since;
+	/* Whoever writes looks again: of two who change the listeners, the last is right. */
+	private void retrace() {
+		do {
+			this.traced = isTraced();
+		}
+		while (this.traced != isTraced());
 	}
 
 	private boolean isTraced() {
-		return this.holders != null || this.ledger.hasKeys() || !this.listeners.isEmpty()
-				|| this.policy.mode() == SemaphoreMode.OFF;
+		return this.watchers.wantTraces() || this.ledger.hasKeys() || this.policy.mode() == SemaphoreMode.OFF;
 	}
 
 	private InterruptedException interrupted() {

@@ -15,6 +15,9 @@ final class KeyShare {
 	static final Comparator<KeyShare> BY_TURN = Comparator.<KeyShare>comparingInt((share) -> share.held)
 		.thenComparingLong((share) -> share.turn);
 
+	/** Where permits do not count for keys. */
+	static final KeyShare UNLIMITED = new KeyShare(null, Integer.MAX_VALUE, RankedQueue.BY_RANK);
+
 	/** Null for requests without a key. */
 	final @Nullable String key;
 

@@ -51,10 +51,16 @@ final class KeyedQueue extends WaitQueue {
 		this.keyless = new KeyShare(null, Integer.MAX_VALUE, this.order);
 	}
 
+	@Override
+	boolean hasKeys() {
+		return true;
+	}
+
 	/**
 	 * The share of a key, made if there is room for one more.
 	 * @return the share, or null if as many keys as are remembered are all busy
 	 */
+	@Override
 	@Nullable KeyShare share(@Nullable String key) {
 		if (key == null) {
 			return this.keyless;
@@ -85,11 +91,20 @@ final class KeyedQueue extends WaitQueue {
 			return size() == 0;
 		}
 		KeyShare share = share(newcomer);
-		if (!this.exclusives.isEmpty() || !share.waiting.isEmpty()) {
+		if (!this.exclusives.isEmpty() || !goesFirst(newcomer, share)) {
 			return false;
 		}
 		Waiter next = next();
-		return next == null || share.held < share(next).held;
+		return next == null || share == next.share || share.held < share(next).held;
+	}
+
+	/* Within its key. */
+	private boolean goesFirst(Waiter newcomer, KeyShare share) {
+		return share.waiting.isEmpty() || switch (this.policy.order()) {
+			case FIFO, BARGING -> false;
+			case LIFO -> true;
+			case PRIORITY -> newcomer.rank < share.waiting.first().rank;
+		};
 	}
 
 	@Override
@@ -116,13 +131,14 @@ final class KeyedQueue extends WaitQueue {
 		if (waiter.request.exclusive()) {
 			this.exclusives.remove(waiter);
 		}
-		else {
-			KeyShare share = share(waiter);
+		else if (waiter.share != null) {
+			KeyShare share = waiter.share;
 			change(share, () -> share.waiting.remove(waiter));
 		}
 		super.remove(waiter);
 	}
 
+	@Override
 	void taken(KeyShare share, int weight) {
 		change(share, () -> {
 			share.held += weight;
@@ -131,15 +147,18 @@ final class KeyedQueue extends WaitQueue {
 		});
 	}
 
+	@Override
 	void givenBack(@Nullable String key, int weight) {
 		KeyShare share = (key != null) ? Objects.requireNonNull(this.busy.get(key)) : this.keyless;
 		change(share, () -> share.held -= weight);
 	}
 
+	@Override
 	int busyKeys() {
 		return this.busy.size();
 	}
 
+	@Override
 	Stream<KeyUsage> usages() {
 		return Stream.concat(this.busy.values().stream(), this.idle.values().stream())
 			.map((share) -> new KeyUsage(Objects.requireNonNull(share.key), share.held, share.waiting.size(),

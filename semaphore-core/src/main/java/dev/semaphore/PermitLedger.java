@@ -2,6 +2,7 @@ package dev.semaphore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,9 +33,10 @@ final class PermitLedger {
 	 *
 	 * BARGING differs in one point: a permit that comes back is not handed over but left
 	 * free, and the first waiter is signalled to try. Until it has tried, TELL is off, so
-	 * that others take and give back at full speed meanwhile. When it finds the permit
-	 * gone and has waited longer than the bound, it is marked as starving: now BLOCK and
-	 * TELL are on, and the next permit is handed to it.
+	 * that others take and give back at full speed meanwhile. A first waiter that is
+	 * found to have waited longer than the bound is starving: now BLOCK and TELL are on,
+	 * and the next permit is handed to it. One that cannot try, a future, is always
+	 * handed what is free.
 	 */
 
 	private final SemaphorePolicy policy;
@@ -45,9 +47,12 @@ final class PermitLedger {
 
 	private final WaitQueue queue;
 
-	private final @Nullable KeyedQueue keys;
-
 	private final long madeAt;
+
+	private final long agingNanos;
+
+	/** Whether it matters who is how late. */
+	private final boolean timed;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -59,13 +64,14 @@ final class PermitLedger {
 		this.time = time;
 		this.holdings = new Holdings(policy.permits(), policy.initialPermits());
 		this.queue = WaitQueue.of(policy);
-		this.keys = (this.queue instanceof KeyedQueue keyed) ? keyed : null;
 		this.madeAt = time.nanoTime();
+		this.agingNanos = Nanos.of(policy.priorityAging());
+		this.timed = this.queue instanceof BargingQueue;
 		flags();
 	}
 
 	boolean hasKeys() {
-		return this.keys != null;
+		return this.queue.hasKeys();
 	}
 
 	/** The numbers: for the way past the lock, and for reading. */
@@ -78,8 +84,8 @@ final class PermitLedger {
 	 * wait; null when only the lock can tell.
 	 */
 	@Nullable RejectionReason refusalWithoutLock(AcquireRequest request) {
-		if (this.keys != null || this.policy.order() == QueueOrder.PRIORITY
-				|| this.holdings.word().mayBeFree(request.weight())) {
+		if (hasKeys() || this.policy.order() == QueueOrder.PRIORITY
+				|| this.holdings.word().available() >= request.weight()) {
 			return null;
 		}
 		RejectionReason reason = judge(request);
@@ -106,21 +112,26 @@ final class PermitLedger {
 		});
 	}
 
-	/**
-	 * Lets a request in whatever the limits say.
-	 * @return what it was let in as: not exclusive, without a key where there is no room
-	 * for its key
-	 */
-	AcquireRequest admitAnyway(AcquireRequest request) {
+	/** Lets a request in whatever the limits say. */
+	Admission admitAnyway(AcquireRequest request) {
+		long now = this.time.nanoTime();
 		return read(() -> {
+			LedgerFigures before = figures(now);
 			int weight = request.exclusive() ? Math.max(this.holdings.permits(), 1) : request.weight();
-			KeyShare share = (this.keys != null) ? this.keys.share(request.key()) : null;
-			this.holdings.overdraw(weight);
-			if (share != null && this.keys != null) {
-				this.keys.taken(share, weight);
+			RejectionReason obstacle = judge(request);
+			KeyShare share = this.queue.share(request.key());
+			if (share == null) {
+				obstacle = (obstacle != null || request.exclusive()) ? obstacle : RejectionReason.TOO_MANY_KEYS;
+				share = Objects.requireNonNull(this.queue.share(null));
 			}
-			String key = (share != null) ? share.key : null;
-			return request.withWeight(weight).withExclusive(false).withKey(key);
+			boolean fitsKey = request.exclusive() || share.hasRoomFor(weight);
+			if (obstacle == null && (weight > before.available() || !fitsKey)) {
+				obstacle = RejectionReason.UNAVAILABLE;
+			}
+			this.holdings.overdraw(weight);
+			this.queue.taken(share, weight);
+			AcquireRequest admitted = request.withWeight(weight).withExclusive(false);
+			return new Admission(hasKeys() ? admitted.withKey(share.key) : admitted, obstacle, before);
 		});
 	}
 
@@ -146,9 +157,7 @@ final class PermitLedger {
 	void retry(Waiter waiter) {
 		change((chain) -> {
 			if (!waiter.isSettled()) {
-				long waited = this.time.nanoTime() - waiter.since;
 				waiter.signalled = false;
-				waiter.starving = waited >= this.policy.maxOvertaking().toNanos();
 				flagAndServe(chain);
 			}
 		});
@@ -172,24 +181,26 @@ final class PermitLedger {
 		});
 	}
 
-	/** Takes back what the exclusive holder held. */
-	void giveBackAll() {
+	/** Takes back what the exclusive holder held; returns how much that was. */
+	int giveBackAll() {
+		int[] weight = new int[1];
 		change((chain) -> {
-			this.holdings.giveBackAll();
-			serve(chain);
+			weight[0] = this.holdings.giveBackAll();
+			flagAndServe(chain);
 		});
+		return weight[0];
 	}
 
-	/** Leaves out what the exclusive holder held. */
-	void forgetAll() {
-		change((chain) -> this.holdings.forgetAll());
+	/** Leaves out what the exclusive holder held; returns how much that was. */
+	int forgetAll() {
+		return read(this.holdings::forgetAll);
 	}
 
 	/** Gives back forgotten permits. */
 	void release(String name, int weight) {
 		change((chain) -> {
 			this.holdings.release(name, weight);
-			serve(chain);
+			flagAndServe(chain);
 		});
 	}
 
@@ -220,12 +231,8 @@ final class PermitLedger {
 
 	/** The numbers of one instant. */
 	LedgerFigures figures() {
-		return read(() -> {
-			Waiter oldest = this.queue.oldest();
-			long oldestWait = (oldest != null) ? this.time.nanoTime() - oldest.since : 0;
-			int keysInUse = (this.keys != null) ? this.keys.busyKeys() : 0;
-			return this.holdings.figures(this.queue.size(), this.closed, oldestWait, keysInUse);
-		});
+		long now = this.time.nanoTime();
+		return read(() -> figures(now));
 	}
 
 	List<Waiter> waiters(int limit) {
@@ -237,19 +244,23 @@ final class PermitLedger {
 	}
 
 	List<KeyUsage> keyUsages() {
-		return read(() -> (this.keys != null) ? this.keys.usages().toList() : List.of());
+		return read(() -> this.queue.usages().toList());
 	}
 
+	/*
+	 * The time is read before the lock: whose clock it is, his code must not run under
+	 * it. What was decided is announced even if what follows fails.
+	 */
 	private void change(Consumer<Chain> change) {
-		Chain chain = new Chain();
+		Chain chain = new Chain(this.timed ? this.time.nanoTime() : 0);
 		this.lock.lock();
 		try {
 			change.accept(chain);
 		}
 		finally {
 			this.lock.unlock();
+			chain.announce();
 		}
-		chain.announce();
 	}
 
 	private <T> T read(Supplier<T> reading) {
@@ -264,15 +275,20 @@ final class PermitLedger {
 
 	/* What follows runs under the lock. */
 
+	private LedgerFigures figures(long now) {
+		Waiter oldest = this.queue.oldest();
+		long oldestWait = (oldest != null) ? Math.max(now - oldest.since, 0) : 0;
+		return this.holdings.figures(this.queue.size(), this.closed, oldestWait, this.queue.busyKeys());
+	}
+
 	private @Nullable RejectionReason prepare(Waiter waiter) {
 		AcquireRequest request = waiter.request;
-		waiter.rank = RankedQueue.rank(waiter.since - this.madeAt, request.priority(),
-				this.policy.priorityAging().toNanos());
+		waiter.rank = RankedQueue.rank(waiter.since - this.madeAt, request.priority(), this.agingNanos);
 		RejectionReason reason = judge(request);
-		if (reason != null || this.keys == null || request.exclusive()) {
+		if (reason != null || request.exclusive()) {
 			return reason;
 		}
-		waiter.share = this.keys.share(request.key());
+		waiter.share = this.queue.share(request.key());
 		return (waiter.share != null) ? null : RejectionReason.TOO_MANY_KEYS;
 	}
 
@@ -280,7 +296,7 @@ final class PermitLedger {
 		if (request.exclusive()) {
 			return false;
 		}
-		boolean keyed = this.keys != null && request.key() != null;
+		boolean keyed = hasKeys() && request.key() != null;
 		return isAbove(this.holdings.permits(), request.weight())
 				|| (keyed && isAbove(this.policy.permitsPerKey(), request.weight()));
 	}
@@ -319,38 +335,34 @@ final class PermitLedger {
 	}
 
 	private boolean take(Waiter waiter) {
-		if (waiter.request.exclusive()) {
+		KeyShare share = waiter.share;
+		if (share == null) {
 			return this.holdings.takeAll();
 		}
 		int weight = waiter.request.weight();
-		KeyShare share = waiter.share;
-		if ((share != null && !share.hasRoomFor(weight)) || !this.holdings.take(weight)) {
+		if (!share.hasRoomFor(weight) || !this.holdings.take(weight)) {
 			return false;
 		}
-		if (share != null && this.keys != null) {
-			this.keys.taken(share, weight);
-		}
+		this.queue.taken(share, weight);
 		return true;
 	}
 
 	private void returned(int weight, @Nullable String key, Chain chain) {
-		if (this.keys != null) {
-			this.keys.givenBack(key, weight);
-		}
+		this.queue.givenBack(key, weight);
+		this.queue.age(chain.now);
 		Waiter next = this.queue.next();
-		if (next != null && next.canTryItself() && !this.queue.holdsUpNewcomers(next)
-				&& this.policy.order() == QueueOrder.BARGING) {
-			if (!next.signalled) {
-				next.signalled = true;
-				flags();
-				chain.add(new Signal(next));
-			}
-			return;
+		if (next == null || !this.queue.letsTry(next)) {
+			flagAndServe(chain);
 		}
-		serve(chain);
+		else if (!next.signalled) {
+			next.signalled = true;
+			flags();
+			chain.add(new Signal(next));
+		}
 	}
 
 	private void flagAndServe(Chain chain) {
+		this.queue.age(chain.now);
 		flags();
 		serve(chain);
 	}
@@ -362,38 +374,21 @@ final class PermitLedger {
 			this.queue.remove(next);
 			chain.settle(next, Waiter.GRANTED);
 			// the one behind needs its flags before it is looked at
+			this.queue.age(chain.now);
 			flags();
 			next = this.queue.next();
 		}
 	}
 
 	private void flags() {
-		long flags = (this.closed || this.keys != null) ? StateWord.BLOCK : 0;
-		if (this.keys != null) {
-			flags |= StateWord.TELL;
-		}
+		long flags = (this.closed || hasKeys()) ? StateWord.BLOCK : 0;
+		flags |= hasKeys() ? StateWord.TELL : 0;
 		Waiter next = this.queue.next();
 		if (next != null) {
 			flags |= next.signalled ? 0 : StateWord.TELL;
 			flags |= this.queue.holdsUpNewcomers(next) ? StateWord.BLOCK : 0;
 		}
 		this.holdings.word().flags(flags);
-	}
-
-	/** Wakes a waiter that is to try for itself. */
-	private static final class Signal extends Notice {
-
-		private final Waiter waiter;
-
-		Signal(Waiter waiter) {
-			this.waiter = waiter;
-		}
-
-		@Override
-		void announce() {
-			this.waiter.wake();
-		}
-
 	}
 
 }

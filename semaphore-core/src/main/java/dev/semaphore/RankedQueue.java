@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RankedQueue extends WaitQueue {
 
-	static final Comparator<Waiter> BY_RANK = Comparator.<Waiter>comparingLong((waiter) -> waiter.rank)
+	static final Comparator<Waiter> BY_RANK = Comparator.<Waiter>comparingDouble((waiter) -> waiter.rank)
 		.thenComparingLong((waiter) -> waiter.arrival);
 
 	private final NavigableSet<Waiter> ranked = new TreeSet<>(BY_RANK);
@@ -46,15 +46,15 @@ final class RankedQueue extends WaitQueue {
 	}
 
 	/**
-	 * When a request would have arrived if it had priority 0.
+	 * When a request would have arrived if it had priority 0. A double, since no number
+	 * of nanoseconds then is too large, and what it rounds away is less than the worth of
+	 * a priority.
 	 * @param arrivedNanos when it arrived, since the semaphore was made
 	 * @param priority its priority
 	 * @param agingNanos what one priority is worth
 	 */
-	static long rank(long arrivedNanos, int priority, long agingNanos) {
-		double worth = (double) priority * (double) agingNanos;
-		double limit = Long.MAX_VALUE / 4.0;
-		return arrivedNanos - (long) Math.max(-limit, Math.min(limit, worth));
+	static double rank(long arrivedNanos, int priority, long agingNanos) {
+		return arrivedNanos - (double) priority * (double) agingNanos;
 	}
 
 }

@@ -116,12 +116,6 @@ final class StateWord {
 		return new Reading(available(current), this.folded + (current & COUNT));
 	}
 
-	/** Whether only the lock can tell if permits may be had. */
-	boolean mayBeFree(int weight) {
-		long current = this.value;
-		return (current & BLOCK) == 0 && available(current) >= weight;
-	}
-
 	/*
 	 * The count may not carry into the flags, so half of its range is moved out in time.
 	 */

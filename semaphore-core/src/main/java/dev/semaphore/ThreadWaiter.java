@@ -8,8 +8,30 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ThreadWaiter extends Waiter {
 
-	ThreadWaiter(AcquireRequest request, Duration maxWait, long since) {
+	private final boolean interruptible;
+
+	private boolean interrupted;
+
+	ThreadWaiter(AcquireRequest request, Duration maxWait, long since, boolean interruptible) {
 		super(request, maxWait, since);
+		this.interruptible = interruptible;
+	}
+
+	/** Whether its thread is interrupted and lets itself be. */
+	boolean mustLeave() {
+		if (this.interruptible) {
+			return this.thread.isInterrupted();
+		}
+		// one that is interrupted could not park
+		this.interrupted |= Thread.interrupted();
+		return false;
+	}
+
+	/** Interrupts its thread, if that was put off. */
+	void makeUpForInterrupt() {
+		if (this.interrupted) {
+			this.thread.interrupt();
+		}
 	}
 
 	@Override

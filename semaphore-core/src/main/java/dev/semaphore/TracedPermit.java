@@ -13,6 +13,9 @@ final class TracedPermit extends HeldPermit {
 
 	private final Thread thread;
 
+	/** What it was when it ended, if it is exclusive; below zero before. */
+	private volatile int endedWeight = -1;
+
 	/** Where the {@link HolderTable} keeps it; below zero when it does not. */
 	int slot = -1;
 
@@ -25,33 +28,36 @@ final class TracedPermit extends HeldPermit {
 
 	@Override
 	public int weight() {
+		if (!this.request.exclusive()) {
+			return super.weight();
+		}
 		// no other permit is held with an exclusive one, so its weight is the ledger's
-		return this.request.exclusive() ? Math.max(this.semaphore.ledger().holdings().exclusiveWeight(), 0)
-				: super.weight();
+		int ended = this.endedWeight;
+		return (ended >= 0) ? ended : Math.max(this.semaphore.ledger().holdings().exclusiveWeight(), 0);
 	}
 
 	@Override
 	void giveBack() {
-		this.semaphore.untrack(this);
+		this.semaphore.watchers().releasing(this);
 		if (this.request.exclusive()) {
-			this.semaphore.ledger().giveBackAll();
+			this.endedWeight = this.semaphore.ledger().giveBackAll();
 		}
 		else {
 			this.semaphore.ledger().giveBack(super.weight(), this.request.key());
 		}
-		this.semaphore.released(this.request, this);
+		this.semaphore.watchers().released(this.request, this);
 	}
 
 	@Override
 	void leaveOut() {
-		this.semaphore.untrack(this);
+		this.semaphore.watchers().releasing(this);
 		if (this.request.exclusive()) {
-			this.semaphore.ledger().forgetAll();
+			this.endedWeight = this.semaphore.ledger().forgetAll();
 		}
 		else {
 			this.semaphore.ledger().forget(super.weight(), this.request.key());
 		}
-		this.semaphore.released(this.request, this);
+		this.semaphore.watchers().released(this.request, this);
 	}
 
 	PermitHolder describe(long now) {
@@ -60,7 +66,7 @@ final class TracedPermit extends HeldPermit {
 	}
 
 	Duration heldFor(long now) {
-		return Duration.ofNanos(Math.max(now - this.since, 0));
+		return Nanos.duration(now - this.since);
 	}
 
 	long since() {

@@ -1,6 +1,7 @@
 package dev.semaphore;
 
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ abstract class WaitQueue {
 			return new KeyedQueue(policy);
 		}
 		return switch (policy.order()) {
-			case FIFO -> new ArrivalQueue(false);
-			case BARGING -> new ArrivalQueue(true);
+			case FIFO -> new ArrivalQueue();
+			case BARGING -> new BargingQueue(policy);
 			case LIFO -> new NewestFirstQueue();
 			case PRIORITY -> new RankedQueue();
 		};
@@ -40,6 +41,43 @@ abstract class WaitQueue {
 	/** Whether the flags must send newcomers to the lock while this one is next. */
 	abstract boolean holdsUpNewcomers(Waiter next);
 
+	/** Whether this one, being next, is to try for itself, not to be handed permits. */
+	boolean letsTry(Waiter next) {
+		return false;
+	}
+
+	/** Notes how late it is. */
+	void age(long now) {
+	}
+
+	/** Whether permits count for keys. */
+	boolean hasKeys() {
+		return false;
+	}
+
+	/** The share of a request's key; null if there is no room for one more. */
+	@Nullable KeyShare share(@Nullable String key) {
+		return KeyShare.UNLIMITED;
+	}
+
+	/** Counts permits for the share that took them. */
+	void taken(KeyShare share, int weight) {
+	}
+
+	/** Counts permits no more for the key that took them. */
+	void givenBack(@Nullable String key, int weight) {
+	}
+
+	/** How many keys hold permits or wait for them. */
+	int busyKeys() {
+		return 0;
+	}
+
+	/** The keys that are remembered. */
+	Stream<KeyUsage> usages() {
+		return Stream.empty();
+	}
+
 	void add(Waiter waiter) {
 		waiter.arrival = this.arrivals++;
 		waiter.older = this.newest;
@@ -53,9 +91,13 @@ abstract class WaitQueue {
 		this.size++;
 	}
 
+	/** Removes a waiter, if it is there. */
 	void remove(Waiter waiter) {
 		Waiter older = waiter.older;
 		Waiter newer = waiter.newer;
+		if (older == null && this.oldest != waiter) {
+			return;
+		}
 		if (older != null) {
 			older.newer = newer;
 		}

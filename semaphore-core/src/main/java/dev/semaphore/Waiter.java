@@ -14,9 +14,6 @@ abstract class Waiter extends Notice {
 	/** What {@link #settlement} holds while the waiter is granted its permits. */
 	static final Object GRANTED = "GRANTED";
 
-	/** Longer than anybody waits, and far from where the arithmetic would overflow. */
-	private static final long FOREVER_NANOS = Long.MAX_VALUE / 4;
-
 	final AcquireRequest request;
 
 	/** Whose request it is. */
@@ -35,7 +32,7 @@ abstract class Waiter extends Notice {
 	/** Place in the order of arrival, and in the order of priority. */
 	long arrival;
 
-	long rank;
+	double rank;
 
 	/** The share its permits count for, where there are keys. */
 	@Nullable KeyShare share;
@@ -51,7 +48,7 @@ abstract class Waiter extends Notice {
 	Waiter(AcquireRequest request, Duration maxWait, long since) {
 		this.request = request;
 		this.since = since;
-		this.maxWaitNanos = nanos(maxWait);
+		this.maxWaitNanos = Nanos.of(maxWait);
 	}
 
 	final boolean isSettled() {
@@ -77,7 +74,7 @@ abstract class Waiter extends Notice {
 
 	/** Whether it gives up by itself within anybody's lifetime. */
 	final boolean isBounded() {
-		return this.maxWaitNanos < FOREVER_NANOS;
+		return this.maxWaitNanos < Nanos.FOREVER;
 	}
 
 	final boolean mayWait() {
@@ -93,10 +90,6 @@ abstract class Waiter extends Notice {
 
 	/** Wakes one that {@link #canTryItself()}. */
 	void wake() {
-	}
-
-	private static long nanos(Duration duration) {
-		return (duration.toSeconds() < FOREVER_NANOS / 1_000_000_000L) ? duration.toNanos() : FOREVER_NANOS;
 	}
 
 }

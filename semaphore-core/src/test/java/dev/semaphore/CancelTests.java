@@ -32,7 +32,9 @@ class CancelTests {
 	static Stream<Named<Consumer<CompletableFuture<Permit>>>> completions() {
 		Map<String, Consumer<CompletableFuture<Permit>>> completions = Map.of("cancel", (future) -> future.cancel(true),
 				"fail", (future) -> future.completeExceptionally(new TimeoutException()), "complete",
-				(future) -> future.complete(new UncountedPermit(1)));
+				(future) -> future.complete(new UncountedPermit(1)), "completeAsync",
+				(future) -> future.completeAsync(() -> new UncountedPermit(1), Runnable::run), "obtrude",
+				(future) -> future.obtrudeValue(new UncountedPermit(1)));
 		return completions.entrySet().stream().map((entry) -> Named.of(entry.getKey(), entry.getValue()));
 	}
 
@@ -53,7 +55,8 @@ class CancelTests {
 	@ParameterizedTest
 	@MethodSource("completions")
 	void whatIsGrantedToOneCompletedMeanwhileGoesToTheNext(Consumer<CompletableFuture<Permit>> completion) {
-		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(1));
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1),
+				SemaphoreOptions.defaults().withExecutor(this.continuations::add));
 		Permit held = Numbers.permit(semaphore.acquireAsync(1, MINUTE));
 		CompletableFuture<Permit> first = semaphore.acquireAsync(1, MINUTE);
 		CompletableFuture<Void> body = first.thenRun(() -> {
@@ -75,6 +78,22 @@ class CancelTests {
 		semaphore.acquireAsync(1, MINUTE).orTimeout(1, TimeUnit.MILLISECONDS);
 		semaphore.acquireAsync(1, MINUTE).completeOnTimeout(held, 1, TimeUnit.MILLISECONDS);
 		Numbers.awaitQueue(semaphore, 0);
+		held.close();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@Test
+	void whoIsCancelledLeavesTheQueueBeforeWhatIsChainedToItRuns() throws InterruptedException {
+		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(10));
+		Permit held = semaphore.acquire(8);
+		CompletableFuture<Permit> wide = semaphore.acquireAsync(5, MINUTE);
+		CompletableFuture<Permit> light = semaphore.acquireAsync(1, MINUTE);
+		CompletableFuture<Permit> granted = wide.handle((permit, failure) -> {
+			Numbers.assertNumbers(semaphore, 1, 9, 0);
+			return Numbers.permit(light);
+		});
+		wide.cancel(true);
+		Numbers.permit(granted).close();
 		held.close();
 		Numbers.assertAtRest(semaphore);
 	}
@@ -127,8 +146,7 @@ class CancelTests {
 	}
 
 	private CountingSemaphore semaphore(SemaphorePolicy policy) {
-		return CountingSemaphore.create("test", policy,
-				SemaphoreOptions.defaults().withTimeSource(this.time).withExecutor(this.continuations::add));
+		return CountingSemaphore.create("test", policy, SemaphoreOptions.defaults().withTimeSource(this.time));
 	}
 
 	private void runContinuations() {

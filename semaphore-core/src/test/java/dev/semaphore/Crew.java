@@ -49,6 +49,10 @@ final class Crew {
 		return this.threads.get(0);
 	}
 
+	List<Thread> threads() {
+		return List.copyOf(this.threads);
+	}
+
 	boolean isDone() {
 		return this.ends.stream().allMatch(CompletableFuture::isDone);
 	}

@@ -1,9 +1,11 @@
 package dev.semaphore;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,27 @@ class InterruptTests {
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(this.semaphore::acquire);
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 		Numbers.assertAtRest(this.semaphore);
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.semaphore.ThreadKinds#all")
+	void whoWaitsUninterruptiblyKeepsItsPlaceAndItsInterrupt(ThreadFactory threads) throws InterruptedException {
+		Permit held = this.semaphore.acquire();
+		Crew first = Crew.start(threads, () -> {
+			Permit permit = this.semaphore.acquireUninterruptibly(AcquireRequest.one());
+			assertThat(Thread.interrupted()).isTrue();
+			Numbers.assertNumbers(this.semaphore, 0, 1, 1);
+			permit.close();
+		});
+		Numbers.awaitQueue(this.semaphore, 1);
+		CompletableFuture<Permit> second = this.semaphore.acquireAsync(AcquireRequest.one());
+		first.thread().interrupt();
+		Numbers.await().until(() -> LockSupport.getBlocker(first.thread()) == this.semaphore);
+		held.close();
+		first.join();
+		Numbers.permit(second).close();
+		Numbers.assertAtRest(this.semaphore);
+		assertThat(this.semaphore.snapshot().statistics().rejected()).isEmpty();
 	}
 
 	@Test

@@ -28,6 +28,14 @@ class ListenerTests {
 	private final Recorder recorder = new Recorder();
 
 	@Test
+	void aListenerThatFailsAndCannotBeNamedLosesNoPermit() throws InterruptedException {
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1),
+				SemaphoreOptions.defaults().withListener(new Nameless()));
+		semaphore.acquire().close();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@Test
 	void everyRequestIsToldFromItsGrantToItsEnd() throws InterruptedException {
 		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(1));
 		Permit first = semaphore.acquire();
@@ -167,6 +175,21 @@ class ListenerTests {
 
 	}
 
+	/** Cannot even say who it is. */
+	private static final class Nameless implements SemaphoreListener {
+
+		@Override
+		public void onAcquired(CountingSemaphore semaphore, AcquireRequest request, Duration waited) {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Override
+		public String toString() {
+			throw new IllegalStateException("nor this");
+		}
+
+	}
+
 	private record Failing(Throwable failure) implements SemaphoreListener {
 
 		@Override
@@ -195,14 +218,8 @@ class ListenerTests {
 			fail();
 		}
 
-		/* Checked ones too: not every language on the JVM declares them. */
 		private void fail() {
-			sneak(this.failure);
-		}
-
-		@SuppressWarnings("unchecked")
-		private static <T extends Throwable> void sneak(Throwable failure) throws T {
-			throw (T) failure;
+			Failures.sneak(this.failure);
 		}
 
 	}

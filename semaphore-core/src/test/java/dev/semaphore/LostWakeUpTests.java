@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,45 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whoever waits is woken by the permit that suffices, whenever that comes.
  */
 class LostWakeUpTests {
+
+	/*
+	 * Between the moment when a waiter is linked and that when it is served, it must not
+	 * make those leave who would fit beside it.
+	 */
+	@Test
+	void whoFitsBesideAWaiterThatIsAboutToBeServedIsNotRefused() {
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(2));
+		AtomicBoolean end = new AtomicBoolean();
+		Crew other = Crew.start(ThreadKinds.platform(), () -> {
+			while (!end.get()) {
+				try (Permit permit = semaphore.acquire(1, Duration.ofNanos(1))) {
+					assertThat(permit.weight()).isOne();
+				}
+				catch (PermitRejectedException ex) {
+					assertThat(ex.reason()).isNotEqualTo(RejectionReason.QUEUE_FULL);
+				}
+			}
+		});
+		try {
+			for (int i = 0; i < 300_000;) {
+				Permit both = semaphore.tryAcquire(2);
+				if (both != null) {
+					for (int spin = i++ & 255; spin > 0; spin--) {
+						Thread.onSpinWait();
+					}
+					both.close();
+					Permit one = semaphore.tryAcquire();
+					assertThat(one).as("one of two, while the other wants but one").isNotNull();
+					one.close();
+				}
+			}
+		}
+		finally {
+			end.set(true);
+		}
+		other.join();
+		Numbers.assertAtRest(semaphore);
+	}
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 

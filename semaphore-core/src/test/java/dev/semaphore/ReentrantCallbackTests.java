@@ -102,6 +102,45 @@ class ReentrantCallbackTests {
 		Numbers.assertAtRest(semaphore);
 	}
 
+	@Test
+	void howeverManyContinuationsBlockTheNextRuns() throws InterruptedException {
+		int blocked = 300;
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(blocked + 1));
+		CountDownLatch last = new CountDownLatch(1);
+		Permit held = semaphore.acquire(blocked + 1);
+		List<CompletableFuture<?>> ends = new ArrayList<>();
+		for (int i = 0; i < blocked; i++) {
+			ends.add(semaphore.acquireAsync(1, MINUTE).thenAccept((permit) -> {
+				await(last);
+				permit.close();
+			}));
+		}
+		ends.add(semaphore.acquireAsync(1, MINUTE).thenAccept((permit) -> {
+			last.countDown();
+			permit.close();
+		}));
+		held.close();
+		CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).orTimeout(50, TimeUnit.SECONDS).join();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@Test
+	void aContinuationChainedWhileThePermitIsOnItsWayRunsOnAnotherThreadThanTheGivers() throws Exception {
+		Meeting meeting = new Meeting();
+		CountingSemaphore semaphore = CountingSemaphore.create("test",
+				SemaphorePolicy.of(1).withOrder(QueueOrder.LIFO).withMaxQueue(1));
+		Permit held = semaphore.acquire();
+		semaphore.acquireAsync(1, MINUTE);
+		semaphore.addListener(meeting);
+		meeting.giver = () -> Crew.start(ThreadKinds.platform(), held::close);
+		// takes the place of the first, and is granted before it comes back
+		CompletableFuture<Permit> granted = semaphore.acquireAsync(1, MINUTE);
+		CompletableFuture<Thread> continuation = granted.thenApply((permit) -> Thread.currentThread());
+		meeting.goOn.countDown();
+		assertThat(continuation.get(60, TimeUnit.SECONDS)).isNotIn(meeting.granting, Thread.currentThread());
+		granted.join().close();
+	}
+
 	private static void callBack(CountingSemaphore semaphore, Permit permit) {
 		Crew.start(ThreadKinds.platform(), () -> {
 			permit.close();
@@ -120,6 +159,33 @@ class ReentrantCallbackTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Has a permit given back at the one moment, and delays its giver at the other. */
+	private static final class Meeting implements SemaphoreListener {
+
+		private final CountDownLatch granted = new CountDownLatch(1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		private volatile Runnable giver;
+
+		private volatile Thread granting;
+
+		@Override
+		public void onRejected(CountingSemaphore semaphore, AcquireRequest request, RejectionReason reason,
+				Duration waited) {
+			this.giver.run();
+			await(this.granted);
+		}
+
+		@Override
+		public void onAcquired(CountingSemaphore semaphore, AcquireRequest request, Duration waited) {
+			this.granting = Thread.currentThread();
+			this.granted.countDown();
+			await(this.goOn);
+		}
+
 	}
 
 	private static final class CallingBack implements SemaphoreListener {

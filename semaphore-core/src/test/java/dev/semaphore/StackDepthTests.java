@@ -2,8 +2,10 @@ package dev.semaphore;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,29 @@ class StackDepthTests {
 	}
 
 	@Test
+	void anExecutorThatTakesNoTaskChangesNothingAboutIt() throws InterruptedException {
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1).withMaxQueue(WAITERS),
+				SemaphoreOptions.defaults().withTimeSource(new ManualTime()).withExecutor((task) -> {
+					throw new RejectedExecutionException("on purpose");
+				}));
+		Permit held = semaphore.acquire();
+		List<CompletableFuture<Void>> ends = new ArrayList<>();
+		for (int i = 0; i < WAITERS; i++) {
+			ends.add(semaphore.acquireAsync(1, HOUR).thenAccept(Permit::close));
+		}
+		held.close();
+		CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@Test
+	void whatATaskBringsToTheTrampolineRunsAfterIt() {
+		List<Integer> begun = new ArrayList<>();
+		Trampoline.INSTANCE.execute(() -> bounce(WAITERS, begun));
+		assertThat(begun).hasSize(WAITERS).isSortedAccordingTo(Comparator.reverseOrder());
+	}
+
+	@Test
 	void closingRefusesAllOfThem() throws InterruptedException {
 		Permit held = this.semaphore.acquire();
 		List<CompletableFuture<Permit>> ends = new ArrayList<>();
@@ -56,6 +81,13 @@ class StackDepthTests {
 				(long) WAITERS);
 		held.close();
 		Numbers.assertAtRest(this.semaphore);
+	}
+
+	private static void bounce(int left, List<Integer> begun) {
+		if (left > 0) {
+			Trampoline.INSTANCE.execute(() -> bounce(left - 1, begun));
+			begun.add(left);
+		}
 	}
 
 	/** Queues up behind the one that is running, which then ends. */

@@ -1,0 +1,92 @@
+package dev.semaphore;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who watch a semaphore: its listeners, the table of who holds, and the count of
+ * refusals.
+ */
+final class Watchers {
+
+	private final InProcessSemaphore semaphore;
+
+	private final Refusals refusals;
+
+	private final TimeSource time;
+
+	private final GuardedListeners listeners;
+
+	private final @Nullable HolderTable holders;
+
+	Watchers(InProcessSemaphore semaphore, Refusals refusals, SemaphorePolicy policy, SemaphoreOptions options) {
+		this.semaphore = semaphore;
+		this.refusals = refusals;
+		this.time = options.timeSource();
+		this.listeners = new GuardedListeners(options.listeners());
+		this.holders = options.trackHolders() ? new HolderTable(policy.permits()) : null;
+	}
+
+	/** Whether permits must know more than their weight. */
+	boolean wantTraces() {
+		return this.holders != null || !this.listeners.isEmpty();
+	}
+
+	void add(SemaphoreListener listener) {
+		this.listeners.add(listener);
+	}
+
+	void remove(SemaphoreListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	List<PermitHolder> holders(int limit) {
+		return (this.holders != null) ? this.holders.list(limit, this.time.nanoTime()) : List.of();
+	}
+
+	/** The permit of a request that got it, after it waited if it did. */
+	TracedPermit acquired(AcquireRequest request, @Nullable Waiter waiter) {
+		long now = this.time.nanoTime();
+		Thread thread = (waiter != null) ? waiter.thread : Thread.currentThread();
+		TracedPermit permit = new TracedPermit(this.semaphore, request, thread, now);
+		if (this.holders != null) {
+			this.holders.add(permit);
+		}
+		if (!this.listeners.isEmpty()) {
+			Duration waited = (waiter != null) ? Nanos.duration(now - waiter.since) : Duration.ZERO;
+			this.listeners.forEach((listener) -> listener.onAcquired(this.semaphore, request, waited));
+		}
+		return permit;
+	}
+
+	/** To be called before the permit is given back. */
+	void releasing(TracedPermit permit) {
+		if (this.holders != null) {
+			this.holders.remove(permit);
+		}
+	}
+
+	/** To be called after the permit was given back. */
+	void released(AcquireRequest request, TracedPermit permit) {
+		if (!this.listeners.isEmpty()) {
+			Duration held = permit.heldFor(this.time.nanoTime());
+			this.listeners.forEach((listener) -> listener.onReleased(this.semaphore, request, held));
+		}
+	}
+
+	void rejected(AcquireRequest request, RejectionReason reason, long waitedNanos) {
+		this.refusals.count(reason);
+		if (!this.listeners.isEmpty()) {
+			Duration waited = Nanos.duration(waitedNanos);
+			this.listeners.forEach((listener) -> listener.onRejected(this.semaphore, request, reason, waited));
+		}
+	}
+
+	void tell(Consumer<SemaphoreListener> event) {
+		this.listeners.forEach(event);
+	}
+
+}
