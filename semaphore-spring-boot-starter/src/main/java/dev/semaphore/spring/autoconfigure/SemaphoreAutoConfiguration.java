@@ -43,7 +43,7 @@ public final class SemaphoreAutoConfiguration {
 			ObjectProvider<SemaphorePolicyCustomizer> policies, ObjectProvider<SemaphoreOptionsCustomizer> options,
 			ObjectProvider<TimeSource> timeSource) {
 		SemaphoreMaker maker = new SemaphoreMaker(properties.enabled(), policies.orderedStream().toList(),
-				options.orderedStream().toList(), timeSource.getIfUnique());
+				options.orderedStream().toList(), timeSource.getIfUnique(), new ApplicationThreads(context));
 		ConfiguredSemaphores semaphores = new ConfiguredSemaphores(ofParent(context, ConfiguredSemaphores.class));
 		for (String name : ConfiguredNames.in(context.getEnvironment())) {
 			semaphores.add(name, properties.instance(name), maker);

@@ -2,6 +2,7 @@ package dev.semaphore.spring.autoconfigure;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreMode;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param policies asked in this order
  * @param options asked in this order
  * @param timeSource where the semaphores take time from, or null for the system's time
+ * @param threads runs what waited without a thread
  */
 record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
-		List<SemaphoreOptionsCustomizer> options, @Nullable TimeSource timeSource) {
+		List<SemaphoreOptionsCustomizer> options, @Nullable TimeSource timeSource, Executor threads) {
 
 	SemaphorePolicy policy(String name, Instance instance) {
 		Integer permits = Objects.requireNonNull(instance.permits(), () -> "permits of '" + name + "'");
@@ -33,6 +35,7 @@ record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
 
 	CountingSemaphore make(String name, SemaphorePolicy policy, Instance instance) {
 		SemaphoreOptions result = SemaphoreOptions.defaults()
+			.withExecutor(this.threads)
 			.withTrackHolders(!Boolean.FALSE.equals(instance.trackHolders()));
 		if (this.timeSource != null) {
 			result = result.withTimeSource(this.timeSource);
