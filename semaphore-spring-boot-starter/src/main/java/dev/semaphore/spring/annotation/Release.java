@@ -12,17 +12,19 @@ public enum Release {
 	AUTO,
 
 	/**
-	 * When the method returns, whatever it returns.
+	 * When the method returns, whatever it returns. Not for suspending functions.
 	 */
 	RETURN,
 
 	/**
-	 * When what the method returned has completed or is closed.
+	 * When what the method returned has completed, or is closed: {@link AutoCloseable}
+	 * results too, if the method declares an interface.
 	 */
 	COMPLETE,
 
 	/**
-	 * When the response of the current web request has been sent.
+	 * When the response of the current web request has been written, its asynchronous
+	 * part included. As {@link #AUTO} where there is no such request. For Spring MVC.
 	 */
 	RESPONSE
 

@@ -9,6 +9,7 @@ import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 
@@ -35,6 +36,14 @@ final class AsynchronousTypes {
 	static boolean contains(Class<?> type) {
 		return IN_THE_JDK.stream().anyMatch((known) -> known.isAssignableFrom(type))
 				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null || isNamed(type, ELSEWHERE);
+	}
+
+	/**
+	 * Whether the work of it yields many values, one after the other.
+	 */
+	static boolean isOfMany(Class<?> type) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+		return BaseStream.class.isAssignableFrom(type) || (adapter != null && adapter.isMultiValue());
 	}
 
 	/**

@@ -146,7 +146,8 @@ final class Claim {
 
 	private Permit await(CountingSemaphore target, AcquireRequest request) {
 		try {
-			return target.acquire(request, this.beforeWaiting);
+			return NonBlockingThread.isCurrent() ? NonBlockingThread.take(target, request)
+					: target.acquire(request, this.beforeWaiting);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

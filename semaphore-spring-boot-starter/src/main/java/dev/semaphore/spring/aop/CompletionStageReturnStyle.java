@@ -20,7 +20,7 @@ final class CompletionStageReturnStyle implements ReturnStyle {
 			return new StagedCall(invocation, operation, acquired, Runnable::run).start();
 		}
 		CallerContext context = CallerContext.capture(null);
-		return new StagedCall(Bodies.detach(invocation), operation, acquired, context).start();
+		return new StagedCall(DetachedInvocation.of(invocation), operation, acquired, context).start();
 	}
 
 }

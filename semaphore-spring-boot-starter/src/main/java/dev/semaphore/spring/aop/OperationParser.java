@@ -3,7 +3,10 @@ package dev.semaphore.spring.aop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.spring.SemaphoreConfigurationException;
@@ -50,16 +53,23 @@ final class OperationParser {
 		List<Claim> sorted = List.copyOf(claims.values());
 		Taking taking = (sorted.size() == 1) ? new SingleTaking(sorted.get(0))
 				: new CombinedTaking(sorted, this.surroundings);
-		return new PermitsOperation(method, taking, ReturnStyles.of(sorted.get(0).site()));
+		Release release = release(declaration, sorted.get(0).site());
+		return new PermitsOperation(method, (release != Release.RESPONSE) ? taking : new ResponseTaking(taking),
+				ReturnStyles.of(sorted.get(0).site(), release));
+	}
+
+	private static Release release(PermitsDeclaration declaration, AnnotationSite site) {
+		Set<Release> releases = declaration.permits().stream().map(Permits::release).collect(Collectors.toSet());
+		if (releases.size() > 1) {
+			throw site.mistake("is one of several with different releases: " + new TreeSet<>(releases) + ".",
+					"Say the same release in each @Permits of a method: they are given back together.");
+		}
+		return releases.iterator().next();
 	}
 
 	private Claim claim(Permits permits, AnnotationSite site) {
 		if (!StringUtils.hasText(site.semaphore())) {
 			throw site.mistake("names no semaphore.", "Give it the name of one: @Permits(\"reports\").");
-		}
-		if (permits.release() != Release.AUTO) {
-			throw site.mistake("has the attribute 'release', which is not supported yet.",
-					"Remove 'release' from the annotation.");
 		}
 		return new Claim(site, template(permits, site), Fallbacks.find(permits.fallback(), site), this.surroundings);
 	}

@@ -13,16 +13,19 @@ import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
 
 /**
- * A call that runs once for each subscription.
+ * A call that takes permits for each subscription.
  *
- * @param invocation the call; never proceeds itself
+ * @param invocation the call, which itself never proceeds
  * @param operation takes the permits
  * @param adapter knows the type that the body returns
+ * @param returned what the body has returned already, or null if it is to run for each
+ * subscription
  */
-record PublishedCall(MethodInvocation invocation, PermitsOperation operation, ReactiveAdapter adapter) {
+record PublishedCall(MethodInvocation invocation, PermitsOperation operation, ReactiveAdapter adapter,
+		@Nullable Object returned) {
 
 	PublishedCall detached() {
-		return new PublishedCall(Bodies.detach(this.invocation), this.operation, this.adapter);
+		return new PublishedCall(DetachedInvocation.of(this.invocation), this.operation, this.adapter, this.returned);
 	}
 
 	/**
@@ -55,7 +58,7 @@ record PublishedCall(MethodInvocation invocation, PermitsOperation operation, Re
 	}
 
 	Publisher<Object> run(Permit permit) throws Throwable {
-		return publisher(this.operation.proceed(this.invocation, permit));
+		return publisher((this.returned != null) ? this.returned : this.operation.proceed(this.invocation, permit));
 	}
 
 	Publisher<Object> refused(PermitRejectedException refusal) throws Throwable {

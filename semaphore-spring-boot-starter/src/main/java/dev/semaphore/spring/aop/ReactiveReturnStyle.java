@@ -21,7 +21,8 @@ class ReactiveReturnStyle implements ReturnStyle {
 
 	@Override
 	public final Object invoke(MethodInvocation invocation, PermitsOperation operation) {
-		return adapt(new GuardedPublisher(new PublishedCall(Bodies.detach(invocation), operation, this.adapter)));
+		return adapt(new GuardedPublisher(
+				new PublishedCall(DetachedInvocation.of(invocation), operation, this.adapter, null)));
 	}
 
 	/** The type that the caller expects. */

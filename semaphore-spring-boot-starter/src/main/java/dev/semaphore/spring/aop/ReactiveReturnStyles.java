@@ -24,6 +24,10 @@ final class ReactiveReturnStyles {
 		if (adapter == null || !type.isAssignableFrom(adapter.getReactiveType())) {
 			return null;
 		}
+		return of(adapter);
+	}
+
+	static ReactiveReturnStyle of(ReactiveAdapter adapter) {
 		return adapter.getReactiveType().getName().equals(MONO) ? new MonoReturnStyle(adapter)
 				: new ReactiveReturnStyle(adapter);
 	}

@@ -12,7 +12,9 @@ import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreSnapshot;
 import dev.semaphore.spring.annotation.Permits;
+import kotlinx.coroutines.JobKt;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationContext;
 
@@ -209,13 +211,31 @@ class CompletionStageTests {
 	}
 
 	@Test
-	void anObjectThatTurnsOutToBeOfAnUnknownAsynchronousTypeIsNotReleasedInSilence() {
+	void anObjectThatTurnsOutToBeATaskIsHeldWhileItRuns() {
 		run((service, context) -> {
 			assertThat(service.object("plain")).isEqualTo("plain");
-			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> service.object((Callable<String>) () -> "later"))
+			Callable<Integer> task = () -> quotes(context).snapshot().held();
+			assertThat(((Callable<?>) service.object(task)).call()).isEqualTo(1);
+			assertThat(PermitsContext.held(context, "quotes")).isZero();
+		});
+	}
+
+	@Test
+	void anObjectThatTurnsOutToBeAPublisherIsHeldForEachSubscription() {
+		run((service, context) -> {
+			Mono<Integer> mono = Mono.fromSupplier(() -> quotes(context).snapshot().held());
+			assertThat(((Mono<?>) service.object(mono)).block()).isEqualTo(1);
+			assertThat(((Mono<?>) service.object(mono)).block()).isEqualTo(1);
+			assertThat(PermitsContext.held(context, "quotes")).isZero();
+		});
+	}
+
+	@Test
+	void anObjectOfWhichNobodyCanTellWhenItEndsIsNotReleasedInSilence() {
+		run((service, context) -> {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> service.object(JobKt.Job(null)))
 				.withMessageContaining("object(Object)");
-			assertThat(quotes(context).snapshot().held()).isZero();
+			assertThat(PermitsContext.held(context, "quotes")).isZero();
 		});
 	}
 

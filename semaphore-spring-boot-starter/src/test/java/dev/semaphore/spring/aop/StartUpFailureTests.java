@@ -1,9 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import dev.semaphore.PermitRejectedException;
@@ -13,15 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.context.request.async.WebAsyncTask;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -129,15 +120,6 @@ class StartUpFailureTests {
 	@ValueSource(classes = { NegativeWait.class, UnreadableWait.class })
 	void aBadMaxWaitStopsTheStart(Class<?> bean) {
 		assertThat(failure(bean).description()).contains("maxWait");
-	}
-
-	@ParameterizedTest
-	@ValueSource(classes = { OfDeferredResult.class, OfWebAsyncTask.class, OfCallable.class, OfStreamingBody.class,
-			OfSseEmitter.class, OfFuture.class, OfStream.class, OfEntityOfMono.class, OfOwnFuture.class })
-	void anAsynchronousTypeThatIsNotSupportedStopsTheStart(Class<?> bean) {
-		SemaphoreConfigurationException failure = failure(bean);
-		assertThat(failure.description()).contains("run()", "not supported yet");
-		assertThat(failure.action()).contains("CompletionStage");
 	}
 
 	private static SemaphoreConfigurationException failure(Class<?> bean) {
@@ -382,92 +364,6 @@ class StartUpFailureTests {
 		@Permits(name = "reports", maxWait = "soon")
 		public void run() {
 		}
-
-	}
-
-	static class OfDeferredResult {
-
-		@Permits("reports")
-		public DeferredResult<String> run() {
-			return new DeferredResult<>();
-		}
-
-	}
-
-	static class OfWebAsyncTask {
-
-		@Permits("reports")
-		public WebAsyncTask<String> run() {
-			return new WebAsyncTask<>(() -> "");
-		}
-
-	}
-
-	static class OfCallable {
-
-		@Permits("reports")
-		public Callable<String> run() {
-			return () -> "";
-		}
-
-	}
-
-	static class OfStreamingBody {
-
-		@Permits("reports")
-		public StreamingResponseBody run() {
-			return (out) -> {
-			};
-		}
-
-	}
-
-	static class OfSseEmitter {
-
-		@Permits("reports")
-		public SseEmitter run() {
-			return new SseEmitter();
-		}
-
-	}
-
-	static class OfFuture {
-
-		@Permits("reports")
-		public Future<String> run() {
-			return new CompletableFuture<>();
-		}
-
-	}
-
-	static class OfStream {
-
-		@Permits("reports")
-		public Stream<String> run() {
-			return Stream.of();
-		}
-
-	}
-
-	static class OfEntityOfMono {
-
-		@Permits("reports")
-		public ResponseEntity<Mono<String>> run() {
-			return ResponseEntity.ok(Mono.empty());
-		}
-
-	}
-
-	static class OfOwnFuture {
-
-		@Permits("reports")
-		public OwnFuture run() {
-			return new OwnFuture();
-		}
-
-	}
-
-	static class OwnFuture extends CompletableFuture<String> {
 
 	}
 

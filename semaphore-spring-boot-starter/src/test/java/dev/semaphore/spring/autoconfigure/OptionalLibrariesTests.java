@@ -46,6 +46,12 @@ class OptionalLibrariesTests {
 
 		JACKSON("(jackson-|spring-boot-.*jackson).*", "tools.jackson.databind.ObjectMapper"),
 
+		SECURITY("spring-security-.*", "org.springframework.security.core.Authentication"),
+
+		KOTLIN("kotlin.*", "kotlin.Unit"),
+
+		REACTIVE_STREAMS_ONLY("reactor-.*", "reactor.core.publisher.Mono"),
+
 		/** Nothing is there but what the starter brings. */
 		ALL("(?!(semaphore-|classes|test-classes|spring-(aop|beans|context|core|expression)-|spring-boot-\\d|"
 				+ "spring-boot-autoconfigure-|jspecify|commons-logging|logback|log4j|slf4j|jul-to|snakeyaml|"

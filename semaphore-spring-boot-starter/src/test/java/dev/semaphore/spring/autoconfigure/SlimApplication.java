@@ -20,16 +20,17 @@ import org.springframework.core.type.AnnotationMetadata;
  * is always there, and says what it found.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(SlimApplication.Own.class)
+@Import({ SlimApplication.Own.class, SlimService.class })
 public class SlimApplication implements Callable<String> {
 
 	@Override
-	public String call() {
+	public String call() throws Exception {
 		SpringApplication application = new SpringApplication(SlimApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
 		try (ConfigurableApplicationContext context = application.run("--semaphore.instances.reports.permits=4",
 				"--spring.main.banner-mode=off", "--logging.level.root=warn")) {
+			context.getBean(SlimService.class).callAll();
 			CountingSemaphore reports = context.getBean(CountingSemaphore.class);
 			return reports.name() + ": " + reports.snapshot().available() + " permits";
 		}
