@@ -11,6 +11,7 @@ import dev.semaphore.spring.NearestName;
 import dev.semaphore.spring.annotation.Permits;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
@@ -67,18 +68,23 @@ final class Fallbacks {
 	}
 
 	private static boolean parametersFit(Method method, GuardedMethod guarded, boolean withRefusal) {
+		// The last parameter of a suspending function is its continuation.
+		int last = KotlinDetector.isSuspendingFunction(guarded.method()) ? 1 : 0;
 		int count = guarded.method().getParameterCount();
+		if (last > 0 && !KotlinDetector.isSuspendingFunction(method)) {
+			return false;
+		}
 		if (method.getParameterCount() != (withRefusal ? count + 1 : count)) {
 			return false;
 		}
-		for (int i = 0; i < count; i++) {
+		for (int i = 0; i < count - last; i++) {
 			ResolvableType own = ResolvableType.forMethodParameter(method, i, guarded.targetClass());
 			ResolvableType given = ResolvableType.forMethodParameter(guarded.method(), i, guarded.targetClass());
 			if (!ClassUtils.isAssignable(own.toClass(), given.toClass())) {
 				return false;
 			}
 		}
-		return !withRefusal || takesRefusal(method.getParameterTypes()[count]);
+		return !withRefusal || takesRefusal(method.getParameterTypes()[count - last]);
 	}
 
 	private static boolean takesRefusal(Class<?> type) {
