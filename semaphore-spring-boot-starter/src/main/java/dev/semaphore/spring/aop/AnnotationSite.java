@@ -8,7 +8,7 @@ import dev.semaphore.spring.SemaphoreConfigurationException;
  * @param semaphore the name of the semaphore
  * @param method the method
  */
-record AnnotationSite(String semaphore, GuardedMethod method) {
+record AnnotationSite(String semaphore, GuardedMethod method) implements Site {
 
 	/**
 	 * A start-up mistake at this place.

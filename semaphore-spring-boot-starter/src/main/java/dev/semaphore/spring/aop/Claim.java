@@ -14,14 +14,14 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one annotation asks of its semaphore. The semaphore is looked up at each call, so
+ * What one annotation, or code in its place, asks of its semaphore. The semaphore is looked up at each call, so
  * that it can be replaced in the registry.
  */
 final class Claim {
 
 	private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
-	private final AnnotationSite site;
+	private final Site site;
 
 	private final RequestTemplate template;
 
@@ -35,7 +35,7 @@ final class Claim {
 
 	private @Nullable PolicyWait policyWait;
 
-	Claim(AnnotationSite site, RequestTemplate template, @Nullable Fallback fallback, Surroundings surroundings) {
+	Claim(Site site, RequestTemplate template, @Nullable Fallback fallback, Surroundings surroundings) {
 		this.site = site;
 		this.template = template;
 		this.fallback = fallback;
@@ -49,7 +49,7 @@ final class Claim {
 		return this.site.semaphore();
 	}
 
-	AnnotationSite site() {
+	Site site() {
 		return this.site;
 	}
 

@@ -40,7 +40,7 @@ final class ClaimCheck {
 	 */
 	void check(@Nullable PermitsOperation operation) {
 		if (operation != null) {
-			operation.claims().forEach((claim) -> check(claim, claim.site()));
+			operation.claims().forEach((claim) -> check(claim, new AnnotationSite(claim.semaphore(), operation.method())));
 		}
 	}
 

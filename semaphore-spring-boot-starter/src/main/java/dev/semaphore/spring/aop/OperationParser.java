@@ -53,9 +53,10 @@ final class OperationParser {
 		List<Claim> sorted = List.copyOf(claims.values());
 		Taking taking = (sorted.size() == 1) ? new SingleTaking(sorted.get(0))
 				: new CombinedTaking(sorted, this.surroundings);
-		Release release = release(declaration, sorted.get(0).site());
+		AnnotationSite first = new AnnotationSite(sorted.get(0).semaphore(), method);
+		Release release = release(declaration, first);
 		return new PermitsOperation(method, (release != Release.RESPONSE) ? taking : new ResponseTaking(taking),
-				ReturnStyles.of(sorted.get(0).site(), release));
+				ReturnStyles.of(first, release));
 	}
 
 	private static Release release(PermitsDeclaration declaration, AnnotationSite site) {

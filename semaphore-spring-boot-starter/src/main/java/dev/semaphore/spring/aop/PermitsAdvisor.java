@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
 import dev.semaphore.spring.DeadlockHazards;
+import dev.semaphore.spring.PermitsOperations;
 import dev.semaphore.spring.Reentry;
 import org.aopalliance.aop.Advice;
 
@@ -39,6 +40,8 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 
 	private final HazardGraph hazards = new HazardGraph();
 
+	private final PermitsOperations operations;
+
 	private final PermitsOperationSource source;
 
 	private final Pointcut pointcut;
@@ -65,6 +68,7 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 			.of(() -> beanFactory.getBeanProvider(TimeSource.class).getIfUnique(TimeSource::system));
 		Surroundings surroundings = new Surroundings(this.registry, reentries, this.hazards, time,
 				warnInTransaction ? TransactionWatch.ifPresent() : null);
+		this.operations = new PermitsTemplate(surroundings);
 		this.source = new PermitsOperationSource(new OperationParser(beanFactory, surroundings));
 		this.pointcut = new PermitsPointcut(this.source);
 		this.advice = new PermitsInterceptor(this.source);
@@ -102,6 +106,15 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 	 */
 	public DeadlockHazards hazards() {
 		return this.hazards;
+	}
+
+	/**
+	 * The same in code. Work and annotated calls within one another are told apart from
+	 * others, whichever is the outer one.
+	 * @return the operations
+	 */
+	public PermitsOperations operations() {
+		return this.operations;
 	}
 
 }

@@ -34,13 +34,13 @@ final class TransactionWatch {
 	/**
 	 * Warns if the current thread, which is about to wait, does so within a transaction.
 	 */
-	void waiting(AnnotationSite site) {
+	void waiting(Site site) {
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
 			warn(site);
 		}
 	}
 
-	private void warn(AnnotationSite site) {
+	private void warn(Site site) {
 		String transaction = TransactionSynchronizationManager.getCurrentTransactionName();
 		String message = site + " waits for a permit within the transaction "
 				+ ((transaction != null) ? transaction : "without a name, see the stack")

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.spring.PermitsOperations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -31,6 +32,8 @@ public class SlimApplication implements Callable<String> {
 		try (ConfigurableApplicationContext context = application.run("--semaphore.instances.reports.permits=4",
 				"--spring.main.banner-mode=off", "--logging.level.root=warn")) {
 			context.getBean(SlimService.class).callAll();
+			context.getBean(PermitsOperations.class).run("reports", () -> {
+			});
 			CountingSemaphore reports = context.getBean(CountingSemaphore.class);
 			return reports.name() + ": " + reports.snapshot().available() + " permits";
 		}
