@@ -36,6 +36,8 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 
 	private final ProxyCheck proxyCheck;
 
+	private final SelfCalls selfCalls = new SelfCalls();
+
 	/** The annotated beans that went through this post-processor. */
 	private final Set<String> processed = ConcurrentHashMap.newKeySet();
 
@@ -105,6 +107,7 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 		try {
 			methods.methods().forEach((method) -> this.claimCheck.check(methods.operation(method)));
 			this.proxyCheck.afterProxying(bean, methods);
+			this.selfCalls.warn(methods);
 		}
 		catch (SemaphoreConfigurationException ex) {
 			throw new SemaphoreConfigurationException("Bean '" + beanName + "': " + ex.description(), ex.action());
