@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import dev.semaphore.store.PermitStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,24 @@ public interface CountingSemaphore {
 	 */
 	static CountingSemaphore create(String name, SemaphorePolicy policy, SemaphoreOptions options) {
 		return new InProcessSemaphore(name, policy, options);
+	}
+
+	/**
+	 * Creates a semaphore whose permits are kept in a shared store. Returns without
+	 * waiting for the store.
+	 * @param name the name, the same in all instances; not blank
+	 * @param policy permits, queue and waits; the order must be FIFO, and there must be
+	 * no keys and no dry run
+	 * @param options its surroundings: time, executor, listeners
+	 * @param store where the permits are kept
+	 * @param leases how it uses the store
+	 * @return a new semaphore, open
+	 * @throws IllegalArgumentException if the policy asks for what shared stores do not
+	 * do
+	 */
+	static SharedSemaphore create(String name, SemaphorePolicy policy, SemaphoreOptions options, PermitStore store,
+			LeaseOptions leases) {
+		return new LeasedSemaphore(name, policy, options, store, leases);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.semaphore;
 
+import java.util.OptionalLong;
+
 /**
  * Permits that somebody holds, as an object that is closed to give them back.
  * Thread-safe: any thread may end it, and it ends once, whoever calls what how often.
@@ -26,5 +28,34 @@ public interface Permit extends AutoCloseable {
 	 * threads, or when another process gives back. Does nothing after {@link #close()}.
 	 */
 	void forget();
+
+	/**
+	 * Whether these permits may meanwhile be somebody else's, since their lease ended
+	 * before this instance could renew it. Never true of a permit in this process, and
+	 * stays true once it is.
+	 * @return whether the lease is lost
+	 */
+	default boolean lost() {
+		return false;
+	}
+
+	/**
+	 * Runs an action once if the lease is lost before these permits are closed; at once
+	 * if that has happened already.
+	 * @param action what to do; runs on the executor of the semaphore
+	 */
+	default void whenLost(Runnable action) {
+	}
+
+	/**
+	 * A number that is larger than that of all earlier grants of the same semaphore: for
+	 * a resource that refuses smaller ones than it has seen, so that a holder that lost
+	 * its lease unawares can do no harm.
+	 * @return the token; empty for a permit in this process, and for one that was let in
+	 * while the store was away
+	 */
+	default OptionalLong fencingToken() {
+		return OptionalLong.empty();
+	}
 
 }

@@ -71,4 +71,22 @@ public interface SemaphoreListener {
 	default void onStateChanged(CountingSemaphore semaphore, SemaphoreState state) {
 	}
 
+	/**
+	 * The lease of permits that are still held is lost: they may be somebody else's by
+	 * now. Their release is told as ever.
+	 * @param semaphore the semaphore
+	 * @param request what was asked for
+	 * @param held how long they have been held
+	 */
+	default void onLeaseLost(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+	}
+
+	/**
+	 * The store of the semaphore went away, or is back.
+	 * @param semaphore the semaphore
+	 * @param state whether it answers now
+	 */
+	default void onBackendStateChanged(CountingSemaphore semaphore, BackendState state) {
+	}
+
 }

@@ -71,11 +71,7 @@ public final class InMemoryPermitStore implements PermitStore {
 	@Override
 	public CompletionStage<Changed> resize(Membership member, int permits) {
 		CompletionStage<Changed> answer = change(member, (stored, present) -> stored.changed(stored.resize(permits)));
-		this.listeners.forEach((seat, listener) -> {
-			if (seat.semaphore.equals(member.semaphore())) {
-				listener.lookAgain();
-			}
-		});
+		lookAgain(member.semaphore());
 		return answer;
 	}
 
@@ -122,11 +118,13 @@ public final class InMemoryPermitStore implements PermitStore {
 			BiFunction<StoredSemaphore, StoredMember, Supplier<T>> change) {
 		List<StoredClaim> granted = new ArrayList<>();
 		T answer;
+		boolean lost;
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
+			boolean known = this.semaphores.containsKey(member.semaphore());
 			StoredSemaphore stored = this.semaphores.computeIfAbsent(member.semaphore(),
-					(name) -> new StoredSemaphore(member.terms(), this::tick));
+					(name) -> new StoredSemaphore(member, now, this::tick));
 			stored.learn(member.terms());
 			StoredMember present = stored.enter(member, now);
 			stored.expire(now);
@@ -134,6 +132,7 @@ public final class InMemoryPermitStore implements PermitStore {
 			Supplier<T> described = change.apply(stored, present);
 			stored.serve(granted);
 			answer = described.get();
+			lost = !known && stored.isRecovering();
 		}
 		finally {
 			this.lock.unlock();
@@ -144,7 +143,18 @@ public final class InMemoryPermitStore implements PermitStore {
 				listener.granted(claim.ask.id(), claim.token);
 			}
 		});
+		if (lost) {
+			lookAgain(member.semaphore());
+		}
 		return CompletableFuture.completedFuture(answer);
+	}
+
+	private void lookAgain(String semaphore) {
+		this.listeners.forEach((seat, listener) -> {
+			if (seat.semaphore.equals(semaphore)) {
+				listener.lookAgain();
+			}
+		});
 	}
 
 	/* Never the same twice, also after a flush. */

@@ -253,6 +253,7 @@ public abstract class PermitStoreContract {
 		assertThat(answer(store().restore(a, List.of(grant))).held()).containsExactly(Map.entry(held, taken.token()));
 		assertThat(answer(store().restore(a, List.of(grant))).held()).containsExactly(Map.entry(held, taken.token()));
 		assertFigures(a, 2, 1, 0);
+		elapse(lease().dividedBy(2));
 		assertThat(take(a, 1).token()).isGreaterThan(taken.token());
 		long third = id();
 		assertThat(answer(store().restore(a, List.of(new Grant(third, 1, false, 0)))).held()).doesNotContainKey(third);

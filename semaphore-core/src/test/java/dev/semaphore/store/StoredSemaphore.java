@@ -1,5 +1,6 @@
 package dev.semaphore.store;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,8 @@ final class StoredSemaphore {
 
 	private static final int SLICE = 100;
 
+	private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(1);
+
 	private final LongSupplier ticks;
 
 	private final Map<String, StoredMember> members = new LinkedHashMap<>();
@@ -28,10 +31,23 @@ final class StoredSemaphore {
 
 	private int configured;
 
-	StoredSemaphore(Terms terms, LongSupplier ticks) {
+	private long now;
+
+	/** Nothing is granted before, so that what was held before a loss may be restored. */
+	private final long grantsFrom;
+
+	StoredSemaphore(Membership member, long now, LongSupplier ticks) {
+		Terms terms = member.terms();
 		this.ticks = ticks;
+		this.now = now;
+		this.grantsFrom = now + ((terms.version() > 0) ? recovery(member.lease()).toNanos() : 0);
 		this.configured = terms.permits();
 		this.terms = (terms.version() > 0) ? terms : versioned(terms.permits(), terms.forgotten());
+	}
+
+	/** Whether it took the place of one that was lost. */
+	boolean isRecovering() {
+		return this.grantsFrom - this.now > 0;
 	}
 
 	/** Takes over what a member knows, if it is newer. */
@@ -53,6 +69,7 @@ final class StoredSemaphore {
 
 	/** Takes from the dead what they have, a slice at a time. */
 	void expire(long now) {
+		this.now = now;
 		int budget = SLICE;
 		for (StoredMember member : List.copyOf(this.members.values())) {
 			if (member.expires - now <= 0) {
@@ -142,7 +159,7 @@ final class StoredSemaphore {
 	void serve(List<StoredClaim> granted) {
 		while (!this.queue.isEmpty()) {
 			StoredClaim first = this.queue.iterator().next();
-			if (!fits(first.ask)) {
+			if (isRecovering() || !fits(first.ask)) {
 				return;
 			}
 			this.queue.remove(first);
@@ -180,7 +197,7 @@ final class StoredSemaphore {
 
 	private TakeOutcome judge(Ask ask) {
 		int permits = this.terms.permits();
-		if (this.queue.isEmpty() && fits(ask)) {
+		if (this.queue.isEmpty() && !isRecovering() && fits(ask)) {
 			return TakeOutcome.GRANTED;
 		}
 		if (permits > 0 && !ask.exclusive() && ask.weight() > permits) {
@@ -216,6 +233,11 @@ final class StoredSemaphore {
 
 	private Stream<StoredClaim> claims() {
 		return this.members.values().stream().flatMap((member) -> member.claims.values().stream());
+	}
+
+	private static Duration recovery(Duration lease) {
+		Duration third = lease.dividedBy(3);
+		return (third.compareTo(LONGEST_RECOVERY) < 0) ? third : LONGEST_RECOVERY;
 	}
 
 	private Terms versioned(int permits, int forgotten) {

@@ -1,0 +1,159 @@
+package dev.semaphore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.semaphore.store.Ask;
+import dev.semaphore.store.Grant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to a shared store, from asking until the permits are given back. Fields that
+ * change are guarded by the lock of the {@link LeaseBook}; the volatile ones may be read
+ * without it.
+ */
+final class LeasedClaim extends Waiter {
+
+	private final LeasedSemaphore semaphore;
+
+	/** Null when a thread waits. */
+	private final @Nullable PermitFuture future;
+
+	/** Whether its caller has the future, and may have chained something to it. */
+	private volatile boolean returned;
+
+	private final List<Runnable> lossActions = new ArrayList<>();
+
+	/** Its name in the store; changes when it is asked for anew as another claim. */
+	long id;
+
+	volatile LeaseStage stage = LeaseStage.NEW;
+
+	/** When the stage was last changed, as the book counts changes. */
+	long changed;
+
+	/** The fencing token; 0 while the store has granted nothing. */
+	volatile long token;
+
+	/** Whether the permits are to be given back once they are restored. */
+	boolean ended;
+
+	boolean toBeForgotten;
+
+	volatile boolean lost;
+
+	/** When the permits were granted, in the time source's nanoseconds. */
+	volatile long heldSince;
+
+	/** What it waits for, or holds, of this instance's own share. */
+	@Nullable Future<Permit> localRequest;
+
+	@Nullable Permit localPermit;
+
+	private volatile @Nullable Future<?> timer;
+
+	LeasedClaim(LeasedSemaphore semaphore, AcquireRequest request, Duration maxWait, long since, boolean ofThread) {
+		super(request, maxWait, since);
+		this.semaphore = semaphore;
+		this.future = ofThread ? null : new PermitFuture(this::leave);
+	}
+
+	Ask ask(int maxQueue) {
+		return new Ask(this.id, this.request.weight(), this.request.exclusive(), mayWait(), maxQueue);
+	}
+
+	Grant grant() {
+		return new Grant(this.id, this.request.weight(), this.request.exclusive(), this.token);
+	}
+
+	/** Whether a thread of its own acquired it. */
+	boolean isOfThread() {
+		return this.future == null;
+	}
+
+	/** Whether it has permits, in the store or not. */
+	boolean isHolding() {
+		return isGranted() && this.stage != LeaseStage.ENDED && !this.ended;
+	}
+
+	/** Gives up when the time has come; the future is its caller's from now on. */
+	CompletableFuture<Permit> watch(TimeSource time) {
+		PermitFuture future = Objects.requireNonNull(this.future);
+		this.returned = true;
+		if (!isSettled() && mayWait() && isBounded()) {
+			this.timer = time.schedule(() -> this.semaphore.giveUp(this, RejectionReason.TIMED_OUT),
+					Duration.ofNanos(Math.max(remainingNanos(time.nanoTime()), 0)));
+			if (isSettled()) {
+				cancelTimer();
+			}
+		}
+		return future;
+	}
+
+	@Override
+	void announce() {
+		PermitFuture future = this.future;
+		if (future == null) {
+			if (this.thread != Thread.currentThread()) {
+				LockSupport.unpark(this.thread);
+			}
+			return;
+		}
+		cancelTimer();
+		RejectionReason refusal = refusal();
+		if (refusal == null) {
+			Permit permit = this.semaphore.granted(this);
+			complete(future, () -> {
+				if (!future.grant(permit)) {
+					permit.close();
+				}
+			});
+		}
+		else if (refusal == RejectionReason.INTERRUPTED) {
+			// whoever made it leave completes the future
+			this.semaphore.voice().refused(this, refusal);
+		}
+		else {
+			PermitRejectedException rejection = this.semaphore.refused(this, refusal);
+			complete(future, () -> future.refuse(rejection));
+		}
+	}
+
+	/** What is to be done if the lease is lost; empty the list by that. */
+	List<Runnable> takeLossActions() {
+		List<Runnable> actions = List.copyOf(this.lossActions);
+		this.lossActions.clear();
+		return actions;
+	}
+
+	void addLossAction(Runnable action) {
+		this.lossActions.add(action);
+	}
+
+	/* Nobody's code may run on a thread of the store. */
+	private void complete(PermitFuture future, Runnable completion) {
+		if (this.thread == Thread.currentThread() && !this.returned) {
+			completion.run();
+		}
+		else {
+			future.completeOn(this.semaphore.voice().executor(), completion);
+		}
+	}
+
+	private void leave() {
+		this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
+	}
+
+	private void cancelTimer() {
+		Future<?> timer = this.timer;
+		if (timer != null) {
+			timer.cancel(false);
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.semaphore;
+
+import java.util.concurrent.CompletionStage;
+
+import dev.semaphore.store.Report;
+
+/**
+ * A semaphore whose permits are kept in a shared store, for all instances of an
+ * application alike. Differs from one in the process in this:
+ * <ul>
+ * <li>{@link #snapshot()} tells the numbers of all instances as last seen; on a thread
+ * that may block it looks again if that was a while ago. Statistics, holders and waiters
+ * are those of this instance.</li>
+ * <li>Callers are refused with {@link RejectionReason#BACKEND_UNAVAILABLE
+ * BACKEND_UNAVAILABLE} while the store is away, if so configured.</li>
+ * <li>{@link #tryAcquire()} waits for the answer of the store, and gets no permit on a
+ * thread that may not block.</li>
+ * <li>{@link Permit#close()} does not wait for the store.</li>
+ * <li>{@link #resize(int)} and {@link #release(int)} hold for all instances, and wait for
+ * the store on threads that may block; they throw {@link BackendUnavailableException} if
+ * it does not answer. {@link #close()} and {@link #open()} hold for this instance.</li>
+ * <li>The order is FIFO, over all instances, and there are no keys.</li>
+ * </ul>
+ */
+public interface SharedSemaphore extends CountingSemaphore {
+
+	/**
+	 * The kind of store.
+	 * @return a word such as {@code redis}
+	 */
+	String backend();
+
+	/**
+	 * The name of this instance in the store.
+	 * @return the name
+	 */
+	String instance();
+
+	/**
+	 * Whether the store answers.
+	 * @return the state as last seen
+	 */
+	BackendState backendState();
+
+	/**
+	 * Asks the store for the numbers of all instances.
+	 * @param limit how many instances to list at the most, those that hold most first
+	 * @return completes with the report, or exceptionally if the store does not answer
+	 */
+	CompletionStage<Report> report(int limit);
+
+	/**
+	 * Closes the semaphore and leaves the store: gives back what this instance holds, and
+	 * takes no part any more until {@link #open()}. Idempotent; returns without waiting
+	 * for the store.
+	 * @return completes when the store knows, or does not answer
+	 */
+	CompletionStage<?> leave();
+
+}

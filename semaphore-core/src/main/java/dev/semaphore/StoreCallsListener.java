@@ -1,0 +1,30 @@
+package dev.semaphore;
+
+import dev.semaphore.store.Terms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what calls to a store bring to light beside their answers.
+ */
+interface StoreCallsListener {
+
+	/** Nobody. */
+	StoreCallsListener NONE = new StoreCallsListener() {
+
+		@Override
+		public void onTerms(Terms from, Terms to) {
+		}
+
+		@Override
+		public void onState(BackendState state, @Nullable Throwable cause) {
+		}
+
+	};
+
+	/** The limit, or what is forgotten, has changed. */
+	void onTerms(Terms from, Terms to);
+
+	/** The store went away, because of this, or is back. */
+	void onState(BackendState state, @Nullable Throwable cause);
+
+}
