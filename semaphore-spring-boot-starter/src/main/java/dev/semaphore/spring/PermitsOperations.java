@@ -69,7 +69,8 @@ public interface PermitsOperations {
 	 * @return completes as the work does
 	 * @see PermitsCall#async(Supplier)
 	 */
-	default <T extends @Nullable Object> CompletableFuture<T> async(String semaphore, Supplier<? extends CompletionStage<T>> work) {
+	default <T extends @Nullable Object> CompletableFuture<T> async(String semaphore,
+			Supplier<? extends CompletionStage<T>> work) {
 		return under(semaphore).async(work);
 	}
 

@@ -88,7 +88,9 @@ public @interface Permits {
 	 * The method that answers instead when this annotation's semaphore refuses: one of
 	 * the same class, private ones included, with the same parameters, or with a
 	 * {@link dev.semaphore.PermitRejectedException PermitRejectedException} as one more
-	 * at the end. Called directly, not through the proxy. None if empty.
+	 * at the end. Called directly, not through the proxy: its own annotations, such as
+	 * {@code @Transactional}, have no effect, and {@code @Permits} on it stops the start.
+	 * It holds no permit. None if empty.
 	 * @return the name of the method
 	 */
 	String fallback() default "";

@@ -14,8 +14,8 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one annotation, or code in its place, asks of its semaphore. The semaphore is looked up at each call, so
- * that it can be replaced in the registry.
+ * What one annotation, or code in its place, asks of its semaphore. The semaphore is
+ * looked up at each call, so that it can be replaced in the registry.
  */
 final class Claim {
 

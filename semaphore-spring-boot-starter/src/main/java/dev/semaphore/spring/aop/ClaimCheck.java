@@ -40,7 +40,8 @@ final class ClaimCheck {
 	 */
 	void check(@Nullable PermitsOperation operation) {
 		if (operation != null) {
-			operation.claims().forEach((claim) -> check(claim, new AnnotationSite(claim.semaphore(), operation.method())));
+			operation.claims()
+				.forEach((claim) -> check(claim, new AnnotationSite(claim.semaphore(), operation.method())));
 		}
 	}
 

@@ -25,8 +25,8 @@ class SelfCallsTests {
 	@Test
 	void aCallOfAnotherMethodIsNamed(CapturedOutput output) {
 		start(Calling.class);
-		assertThat(output).contains(Calling.class.getName() + ".all calls " + Calling.class.getName()
-				+ ".write(String, long) " + PAST);
+		assertThat(output).contains(
+				Calling.class.getName() + ".all calls " + Calling.class.getName() + ".write(String, long) " + PAST);
 	}
 
 	@Test
@@ -38,7 +38,8 @@ class SelfCallsTests {
 	@Test
 	void aCallInASuperclassIsNamed(CapturedOutput output) {
 		start(Derived.class);
-		assertThat(output).contains(Derived.class.getName() + ".template calls " + Derived.class.getName() + ".step() ");
+		assertThat(output)
+			.contains(Derived.class.getName() + ".template calls " + Derived.class.getName() + ".step() ");
 	}
 
 	@Test
