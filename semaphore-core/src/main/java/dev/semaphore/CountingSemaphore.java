@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * already holds a permit takes another one.
  * <p>
  * Requests are judged in this order: {@link RejectionReason#CLOSED CLOSED},
- * {@link RejectionReason#TOO_LARGE TOO_LARGE}, then free or not. When not free:
- * {@link RejectionReason#UNAVAILABLE UNAVAILABLE} for callers that do not wait,
- * {@link RejectionReason#QUEUE_FULL QUEUE_FULL}, else the caller waits and may be refused
- * later with {@link RejectionReason#TIMED_OUT TIMED_OUT}. A weight below 1 and a null or
- * negative wait are an {@link IllegalArgumentException} thrown by the call itself.
+ * {@link RejectionReason#TOO_LARGE TOO_LARGE}, {@link RejectionReason#TOO_MANY_KEYS
+ * TOO_MANY_KEYS}, then free or not. When not free: {@link RejectionReason#UNAVAILABLE
+ * UNAVAILABLE} for callers that do not wait, {@link RejectionReason#QUEUE_FULL
+ * QUEUE_FULL}, else the caller waits and may be refused later with
+ * {@link RejectionReason#TIMED_OUT TIMED_OUT}. A weight below 1 and a null or negative
+ * wait are an {@link IllegalArgumentException} thrown by the call itself.
  * <p>
  * Memory visibility: what a thread did before it gave a permit back <i>happens-before</i>
  * whatever follows the acquisition that got this permit, in the sense of JLS chapter

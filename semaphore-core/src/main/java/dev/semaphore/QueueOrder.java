@@ -22,9 +22,10 @@ public enum QueueOrder {
 
 	/**
 	 * A free permit goes to whoever asks first, but a waiter passed over for longer than
-	 * {@link SemaphorePolicy#maxOvertaking()} is served next; waiters among themselves
-	 * are first come, first served. Far more throughput than FIFO under contention with
-	 * short holds, and starves nobody.
+	 * {@link SemaphorePolicy#maxOvertaking()} is served next (a thread that was told to
+	 * try may be passed until it gets a processor); waiters among themselves are first
+	 * come, first served. Far more throughput than FIFO under contention with short
+	 * holds, and starves nobody.
 	 */
 	BARGING,
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Future;
 
 /**
  * Where a semaphore takes time from: reading it, waiting for it, being called when it has
- * come. Tests give one that they move by hand.
+ * come. Tests give one that they move by hand. Called outside of all locks.
  */
 public interface TimeSource {
 
