@@ -23,6 +23,7 @@ final class FutureWaiter extends Waiter {
 	FutureWaiter(InProcessSemaphore semaphore, AcquireRequest request, Duration maxWait, long since) {
 		super(request, maxWait, since);
 		this.semaphore = semaphore;
+		this.askedAt = semaphore.watchers().trace();
 	}
 
 	/** Its future, for the caller; gives up when the time has come. */

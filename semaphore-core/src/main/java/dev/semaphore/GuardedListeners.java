@@ -27,6 +27,11 @@ final class GuardedListeners {
 		return this.listeners.isEmpty();
 	}
 
+	/** Whether any wants to hear of permits that are taken and given back. */
+	boolean hearOfPermits() {
+		return this.listeners.stream().anyMatch(SemaphoreListener::hearsOfPermits);
+	}
+
 	void forEach(Consumer<SemaphoreListener> call) {
 		for (SemaphoreListener listener : this.listeners) {
 			try {

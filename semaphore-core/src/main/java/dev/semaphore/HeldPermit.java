@@ -62,6 +62,10 @@ class HeldPermit implements Permit {
 		return "Permit[semaphore=" + this.semaphore.name() + ", weight=" + weight() + ", ended=" + this.ended + "]";
 	}
 
+	final boolean isEnded() {
+		return this.ended;
+	}
+
 	private boolean end() {
 		return !this.ended && ENDED.compareAndSet(this, false, true);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,12 +26,44 @@ final class HolderTable {
 
 	private final Set<TracedPermit> others = ConcurrentHashMap.newKeySet();
 
-	HolderTable(int permits) {
+	private final boolean watched;
+
+	private final LongAdder leaks = new LongAdder();
+
+	/**
+	 * @param permits about how many holders there may be
+	 * @param watched whether to know which stack took a permit, and whether it leaked
+	 */
+	HolderTable(int permits, boolean watched) {
+		this.watched = watched;
 		int slots = Math.min(Math.max(permits, PROBES), MAX_SLOTS / 2) * 2;
 		this.slots = new AtomicReferenceArray<>(Integer.highestOneBit(slots * 2 - 1));
 	}
 
-	void add(TracedPermit permit) {
+	/** Where the current thread is, if that is to be known. */
+	@Nullable Throwable trace() {
+		return this.watched ? new Throwable("A permit was asked for here") : null;
+	}
+
+	/** Adds a holder; returns what it is to be given. */
+	Permit add(TracedPermit permit) {
+		Permit handle = this.watched ? new WatchedPermit(permit, () -> collected(permit)) : permit;
+		place(permit);
+		return handle;
+	}
+
+	/** How many were never given back and cannot be. */
+	long leaks() {
+		return this.leaks.sum();
+	}
+
+	private void collected(TracedPermit permit) {
+		if (permit.leak()) {
+			this.leaks.increment();
+		}
+	}
+
+	private void place(TracedPermit permit) {
 		int mask = this.slots.length() - 1;
 		int start = (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> 32);
 		for (int i = 0; i < PROBES; i++) {

@@ -151,8 +151,8 @@ final class InProcessSemaphore implements CountingSemaphore {
 		SemaphoreState state = figures.closed() ? SemaphoreState.CLOSED : SemaphoreState.OPEN;
 		return new SemaphoreSnapshot(this.name, figures.permits(), figures.available(), figures.held(),
 				figures.queueLength(), figures.forgotten(), state, this.policy.withPermits(figures.permits()),
-				Nanos.duration(figures.oldestWaitNanos()), figures.keysInUse(),
-				new SemaphoreStatistics(figures.acquired(), figures.released(), this.refusals.counts()));
+				Nanos.duration(figures.oldestWaitNanos()), figures.keysInUse(), new SemaphoreStatistics(
+						figures.acquired(), figures.released(), this.refusals.counts(), this.watchers.leaks()));
 	}
 
 	@Override

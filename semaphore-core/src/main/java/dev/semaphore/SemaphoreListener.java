@@ -11,6 +11,17 @@ import java.time.Duration;
 public interface SemaphoreListener {
 
 	/**
+	 * Whether this wants to hear of permits that are taken and given back. Asked once for
+	 * each semaphore. Where nobody does, and holders are not tracked, taking and giving
+	 * back cost no more than without listeners, and {@link #onAcquired} and
+	 * {@link #onReleased} are not called.
+	 * @return true unless overridden
+	 */
+	default boolean hearsOfPermits() {
+		return true;
+	}
+
+	/**
 	 * A semaphore was added to the registry.
 	 * @param semaphore the semaphore
 	 */

@@ -13,9 +13,12 @@ import java.util.concurrent.Executor;
  * {@link CountingSemaphore#acquireAsync}; must not run tasks on the calling thread, and
  * should not keep one task waiting for another
  * @param trackHolders whether {@link CountingSemaphore#holders(int)} knows who holds
+ * @param watchHolders whether {@link CountingSemaphore#holders(int)} knows besides which
+ * stack took a permit, and whether it leaked. Costs the making of a stack trace and the
+ * registration of a phantom reference for each permit; includes tracking
  * @param listeners who is told, in this order
  */
-public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean trackHolders,
+public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean trackHolders, boolean watchHolders,
 		List<SemaphoreListener> listeners) {
 
 	/**
@@ -33,7 +36,7 @@ public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean
 	 * @return the options
 	 */
 	public static SemaphoreOptions defaults() {
-		return new SemaphoreOptions(TimeSource.system(), ContinuationThreads.EXECUTOR, false, List.of());
+		return new SemaphoreOptions(TimeSource.system(), ContinuationThreads.EXECUTOR, false, false, List.of());
 	}
 
 	/**
@@ -42,7 +45,7 @@ public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean
 	 * @return the options
 	 */
 	public SemaphoreOptions withTimeSource(TimeSource timeSource) {
-		return new SemaphoreOptions(timeSource, this.executor, this.trackHolders, this.listeners);
+		return new SemaphoreOptions(timeSource, this.executor, this.trackHolders, this.watchHolders, this.listeners);
 	}
 
 	/**
@@ -51,7 +54,7 @@ public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean
 	 * @return the options
 	 */
 	public SemaphoreOptions withExecutor(Executor executor) {
-		return new SemaphoreOptions(this.timeSource, executor, this.trackHolders, this.listeners);
+		return new SemaphoreOptions(this.timeSource, executor, this.trackHolders, this.watchHolders, this.listeners);
 	}
 
 	/**
@@ -60,7 +63,17 @@ public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean
 	 * @return the options
 	 */
 	public SemaphoreOptions withTrackHolders(boolean trackHolders) {
-		return new SemaphoreOptions(this.timeSource, this.executor, trackHolders, this.listeners);
+		return new SemaphoreOptions(this.timeSource, this.executor, trackHolders, this.watchHolders, this.listeners);
+	}
+
+	/**
+	 * These options, watching holders or not.
+	 * @param watchHolders whether the semaphore knows which stack took a permit, and
+	 * whether it leaked
+	 * @return the options
+	 */
+	public SemaphoreOptions withWatchHolders(boolean watchHolders) {
+		return new SemaphoreOptions(this.timeSource, this.executor, this.trackHolders, watchHolders, this.listeners);
 	}
 
 	/**
@@ -71,7 +84,7 @@ public record SemaphoreOptions(TimeSource timeSource, Executor executor, boolean
 	public SemaphoreOptions withListener(SemaphoreListener listener) {
 		List<SemaphoreListener> all = new ArrayList<>(this.listeners);
 		all.add(listener);
-		return new SemaphoreOptions(this.timeSource, this.executor, this.trackHolders, all);
+		return new SemaphoreOptions(this.timeSource, this.executor, this.trackHolders, this.watchHolders, all);
 	}
 
 }

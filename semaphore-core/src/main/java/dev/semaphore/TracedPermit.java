@@ -2,6 +2,8 @@ package dev.semaphore;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A permit that knows who took it, when, and for which key.
  */
@@ -13,17 +15,24 @@ final class TracedPermit extends HeldPermit {
 
 	private final Thread thread;
 
+	private final @Nullable Throwable takenAt;
+
+	/** Set when its {@link WatchedPermit} was garbage-collected. */
+	private volatile boolean leaked;
+
 	/** What it was when it ended, if it is exclusive; below zero before. */
 	private volatile int endedWeight = -1;
 
 	/** Where the {@link HolderTable} keeps it; below zero when it does not. */
 	int slot = -1;
 
-	TracedPermit(InProcessSemaphore semaphore, AcquireRequest request, Thread thread, long since) {
+	TracedPermit(InProcessSemaphore semaphore, AcquireRequest request, Thread thread, long since,
+			@Nullable Throwable takenAt) {
 		super(semaphore, request.weight());
 		this.request = request;
 		this.thread = thread;
 		this.since = since;
+		this.takenAt = takenAt;
 	}
 
 	@Override
@@ -62,7 +71,13 @@ final class TracedPermit extends HeldPermit {
 
 	PermitHolder describe(long now) {
 		return new PermitHolder(this.request.caller(), this.thread.getName(), this.thread.getId(), weight(),
-				this.request.key(), heldFor(now));
+				this.request.key(), heldFor(now), this.takenAt, this.leaked);
+	}
+
+	/** Nobody can end it any more; returns whether it had not ended. */
+	boolean leak() {
+		this.leaked = !isEnded();
+		return this.leaked;
 	}
 
 	Duration heldFor(long now) {

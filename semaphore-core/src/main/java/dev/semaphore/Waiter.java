@@ -24,6 +24,9 @@ abstract class Waiter extends Notice {
 
 	final long maxWaitNanos;
 
+	/** The stack that asked, where another thread tells of the answer. */
+	@Nullable Throwable askedAt;
+
 	/** Links of the {@link WaitQueue}. */
 	@Nullable Waiter older;
 

@@ -27,12 +27,13 @@ final class Watchers {
 		this.refusals = refusals;
 		this.time = options.timeSource();
 		this.listeners = new GuardedListeners(options.listeners());
-		this.holders = options.trackHolders() ? new HolderTable(policy.permits()) : null;
+		boolean watched = options.watchHolders();
+		this.holders = (watched || options.trackHolders()) ? new HolderTable(policy.permits(), watched) : null;
 	}
 
 	/** Whether permits must know more than their weight. */
 	boolean wantTraces() {
-		return this.holders != null || !this.listeners.isEmpty();
+		return this.holders != null || this.listeners.hearOfPermits();
 	}
 
 	void add(SemaphoreListener listener) {
@@ -47,14 +48,23 @@ final class Watchers {
 		return (this.holders != null) ? this.holders.list(limit, this.time.nanoTime()) : List.of();
 	}
 
+	/** How many permits were lost, as far as that is known. */
+	long leaks() {
+		return (this.holders != null) ? this.holders.leaks() : 0;
+	}
+
+	/** Where the current thread is, if that is to be known of holders. */
+	@Nullable Throwable trace() {
+		return (this.holders != null) ? this.holders.trace() : null;
+	}
+
 	/** The permit of a request that got it, after it waited if it did. */
-	TracedPermit acquired(AcquireRequest request, @Nullable Waiter waiter) {
+	Permit acquired(AcquireRequest request, @Nullable Waiter waiter) {
 		long now = this.time.nanoTime();
 		Thread thread = (waiter != null) ? waiter.thread : Thread.currentThread();
-		TracedPermit permit = new TracedPermit(this.semaphore, request, thread, now);
-		if (this.holders != null) {
-			this.holders.add(permit);
-		}
+		Throwable takenAt = (waiter != null && waiter.askedAt != null) ? waiter.askedAt : trace();
+		TracedPermit traced = new TracedPermit(this.semaphore, request, thread, now, takenAt);
+		Permit permit = (this.holders != null) ? this.holders.add(traced) : traced;
 		if (!this.listeners.isEmpty()) {
 			Duration waited = (waiter != null) ? Nanos.duration(now - waiter.since) : Duration.ZERO;
 			this.listeners.forEach((listener) -> listener.onAcquired(this.semaphore, request, waited));

@@ -28,6 +28,30 @@ class ListenerTests {
 	private final Recorder recorder = new Recorder();
 
 	@Test
+	void whereNobodyWantsToHearOfPermitsTheyAreNotTracedButRefusalsAreTold() throws InterruptedException {
+		List<RejectionReason> reasons = new ArrayList<>();
+		CountingSemaphore semaphore = CountingSemaphore.create("reports", SemaphorePolicy.of(1),
+				SemaphoreOptions.defaults().withListener(new SemaphoreListener() {
+
+					@Override
+					public boolean hearsOfPermits() {
+						return false;
+					}
+
+					@Override
+					public void onRejected(CountingSemaphore semaphore, AcquireRequest request, RejectionReason reason,
+							Duration waited) {
+						reasons.add(reason);
+					}
+
+				}));
+		Permit permit = semaphore.acquire();
+		assertThat(permit).isExactlyInstanceOf(HeldPermit.class);
+		assertThat(semaphore.tryAcquire()).isNull();
+		assertThat(reasons).containsExactly(RejectionReason.UNAVAILABLE);
+	}
+
+	@Test
 	void aListenerThatFailsAndCannotBeNamedLosesNoPermit() throws InterruptedException {
 		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1),
 				SemaphoreOptions.defaults().withListener(new Nameless()));

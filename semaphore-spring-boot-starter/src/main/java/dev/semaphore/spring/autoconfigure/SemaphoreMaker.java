@@ -36,7 +36,8 @@ record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
 	CountingSemaphore make(String name, SemaphorePolicy policy, Instance instance) {
 		SemaphoreOptions result = SemaphoreOptions.defaults()
 			.withExecutor(this.threads)
-			.withTrackHolders(!Boolean.FALSE.equals(instance.trackHolders()));
+			.withTrackHolders(!Boolean.FALSE.equals(instance.trackHolders()))
+			.withWatchHolders(instance.holdWarning() != null);
 		if (this.timeSource != null) {
 			result = result.withTimeSource(this.timeSource);
 		}

@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * transactions and caches.
  * @param warnInTransaction Whether a thread that waits for a permit within an open
  * transaction is warned about, once for each place.
+ * @param refusalLogInterval How much time one line in the log sums up refusals of a
+ * semaphore for, after the first. 0 logs no refusals.
  * @param defaults What holds for every semaphore that does not say otherwise: any
  * property of an instance.
  * @param instances The semaphores by name: lower-case letters, digits, dots and dashes,
@@ -34,12 +36,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
-		@DefaultValue("true") boolean warnInTransaction, @DefaultValue Instance defaults,
-		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
-		@NestedConfigurationProperty @DefaultValue WebProperties web) {
+		@DefaultValue("true") boolean warnInTransaction, @DefaultValue("1m") Duration refusalLogInterval,
+		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances,
+		@DefaultValue Map<String, String> datasource, @NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null);
+			null, null, null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -71,6 +73,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * dropped.
 	 * @param mode Whether anybody is refused.
 	 * @param trackHolders Whether the endpoint shows who holds permits, and since when.
+	 * @param holdWarning How long a permit may be held until that is reported with the
+	 * stack that took it, longer than 0; leaked permits are reported too. Nothing is
+	 * reported unless said.
 	 * @param reentry What happens to a nested call, which asks for the semaphore while
 	 * its thread holds a permit of it.
 	 * @param rejectionStatus The status of the response to a web request that is refused.
@@ -79,8 +84,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
 			@Nullable Duration priorityAging, @Nullable Integer permitsPerKey, @Nullable Integer maxKeys,
-			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Reentry reentry,
-			@Nullable Integer rejectionStatus, @Nullable Backend backend) {
+			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Duration holdWarning,
+			@Nullable Reentry reentry, @Nullable Integer rejectionStatus, @Nullable Backend backend) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
@@ -90,8 +95,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.priorityAging, defaults.priorityAging),
 					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
 					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
-					either(this.reentry, defaults.reentry), either(this.rejectionStatus, defaults.rejectionStatus),
-					either(this.backend, defaults.backend));
+					either(this.holdWarning, defaults.holdWarning), either(this.reentry, defaults.reentry),
+					either(this.rejectionStatus, defaults.rejectionStatus), either(this.backend, defaults.backend));
 		}
 
 		SemaphorePolicy policy(int permits) {

@@ -49,6 +49,7 @@ final class ValuesCheck {
 		atLeast(0, prefix, "max-queue", instance.maxQueue());
 		atLeast(Duration.ZERO, prefix, "max-overtaking", instance.maxOvertaking());
 		atLeast(Duration.ofNanos(1), prefix, "priority-aging", instance.priorityAging());
+		atLeast(Duration.ofNanos(1), prefix, "hold-warning", instance.holdWarning());
 		atLeast(1, prefix, "permits-per-key", instance.permitsPerKey());
 		atLeast(1, prefix, "max-keys", instance.maxKeys());
 		oneOf(REJECTION_STATUSES, prefix, "rejection-status", instance.rejectionStatus());

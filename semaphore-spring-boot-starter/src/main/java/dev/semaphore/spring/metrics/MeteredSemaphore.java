@@ -6,18 +6,23 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.PermitHolder;
 import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphoreSnapshot;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,6 +64,16 @@ final class MeteredSemaphore implements SemaphoreListener {
 			gauge("semaphore.permits.available", "How many permits are free", SemaphoreSnapshot::available);
 			gauge("semaphore.permits.held", "How many permits are held", SemaphoreSnapshot::held);
 			gauge("semaphore.queue.length", "How many callers wait", SemaphoreSnapshot::queueLength);
+			gauge("semaphore.keys", "How many keys hold permits or wait for them", SemaphoreSnapshot::keysInUse);
+			timeGauge("semaphore.wait.oldest", "How long the caller has waited that waits longest",
+					(measured) -> measured.snapshot().oldestWait());
+			timeGauge("semaphore.hold.longest", "How long the permit has been held that is held longest",
+					MeteredSemaphore::longestHold);
+			added(FunctionCounter
+				.builder("semaphore.leaks", semaphore, (measured) -> measured.snapshot().statistics().leaked())
+				.description("How many permits were garbage-collected while they were held, where hold-warning is set")
+				.tags(this.tags)
+				.register(registry));
 		}
 		for (RejectionReason reason : RejectionReason.values()) {
 			this.rejections.put(reason, added(counter(reason)));
@@ -104,6 +119,19 @@ final class MeteredSemaphore implements SemaphoreListener {
 			.description(description)
 			.tags(this.tags)
 			.register(this.registry));
+	}
+
+	private void timeGauge(String name, String description, Function<CountingSemaphore, Duration> value) {
+		added(TimeGauge
+			.builder(name, this.semaphore, TimeUnit.NANOSECONDS, (semaphore) -> value.apply(semaphore).toNanos())
+			.description(description)
+			.tags(this.tags)
+			.register(this.registry));
+	}
+
+	/** Known only where holders are tracked. */
+	private static Duration longestHold(CountingSemaphore semaphore) {
+		return semaphore.holders(1).stream().map(PermitHolder::heldFor).findFirst().orElse(Duration.ZERO);
 	}
 
 	private Counter counter(RejectionReason reason) {

@@ -18,8 +18,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * bound to. All are tagged {@code name}, the semaphore's, and never by key:
  * <ul>
  * <li>gauges {@code semaphore.permits}, {@code semaphore.permits.available},
- * {@code semaphore.permits.held} and {@code semaphore.queue.length};</li>
- * <li>counter {@code semaphore.rejections}, tagged {@code reason};</li>
+ * {@code semaphore.permits.held}, {@code semaphore.queue.length}, {@code semaphore.keys}
+ * in use, and in seconds {@code semaphore.wait.oldest} and
+ * {@code semaphore.hold.longest};</li>
+ * <li>counters {@code semaphore.rejections}, tagged {@code reason}, and
+ * {@code semaphore.leaks};</li>
  * <li>timers {@code semaphore.wait}, tagged {@code outcome} ({@code acquired} or
  * {@code rejected}), and {@code semaphore.hold}.</li>
  * </ul>

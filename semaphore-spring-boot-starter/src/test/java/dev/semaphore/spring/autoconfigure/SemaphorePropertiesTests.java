@@ -49,6 +49,7 @@ class SemaphorePropertiesTests {
 				      max-keys: 100
 				      mode: dry-run
 				      track-holders: false
+				      hold-warning: 30s
 				      reentry: share
 				      rejection-status: 429
 				      backend: local
@@ -56,7 +57,7 @@ class SemaphorePropertiesTests {
 			assertThat(policy(context, "reports")).isEqualTo(new SemaphorePolicy(4, 1, Duration.ofMillis(250), 7,
 					QueueOrder.LIFO, 2, 100, Duration.ofMillis(5), Duration.ofSeconds(1), SemaphoreMode.DRY_RUN));
 			assertThat(context.getBean(SemaphoreProperties.class).instance("reports")).hasNoNullFieldsOrProperties();
-			assertThat(holdersOf(context, "reports")).isZero();
+			assertThat(holdersOf(context, "reports")).as("a hold warning must know who holds").isEqualTo(1);
 		});
 	}
 
@@ -76,6 +77,7 @@ class SemaphorePropertiesTests {
 				    max-keys: 100
 				    mode: off
 				    track-holders: false
+				    hold-warning: 30s
 				    reentry: count
 				    rejection-status: 429
 				    backend: local
@@ -174,7 +176,7 @@ class SemaphorePropertiesTests {
 	void unknownPropertyOfAnInstanceStopsTheStart() {
 		failure("semaphore.instances.reports.permits=2", "semaphore.instances.reports.max-wiat=1s").contains(
 				"semaphore.instances.reports.max-wiat", "is not a property that exists", "Did you mean 'max-wait'?",
-				"Known here are: backend, initial-permits");
+				"Known here are: backend, hold-warning, initial-permits");
 	}
 
 	@Test

@@ -45,8 +45,10 @@ class SemaphoreMetersTests {
 		semaphore("reports", SemaphorePolicy.of(4));
 		assertThat(idsIn(this.registry)).containsExactlyInAnyOrder("semaphore.permits{name=reports}",
 				"semaphore.permits.available{name=reports}", "semaphore.permits.held{name=reports}",
-				"semaphore.queue.length{name=reports}", "semaphore.hold{name=reports}",
-				"semaphore.wait{name=reports,outcome=acquired}", "semaphore.wait{name=reports,outcome=rejected}",
+				"semaphore.queue.length{name=reports}", "semaphore.hold{name=reports}", "semaphore.keys{name=reports}",
+				"semaphore.wait.oldest{name=reports}", "semaphore.hold.longest{name=reports}",
+				"semaphore.leaks{name=reports}", "semaphore.wait{name=reports,outcome=acquired}",
+				"semaphore.wait{name=reports,outcome=rejected}",
 				"semaphore.rejections{name=reports,reason=UNAVAILABLE}",
 				"semaphore.rejections{name=reports,reason=TIMED_OUT}",
 				"semaphore.rejections{name=reports,reason=QUEUE_FULL}",
@@ -96,6 +98,26 @@ class SemaphoreMetersTests {
 	}
 
 	@Test
+	void gaugesSayHowLongTheOldestHaveHeldAndWaited() throws InterruptedException {
+		this.meters.bindTo(this.registry);
+		CountingSemaphore semaphore = CountingSemaphore.create("reports",
+				SemaphorePolicy.of(1).withPermitsPerKey(1).withMaxWait(Duration.ofMinutes(1)),
+				SemaphoreOptions.defaults().withTimeSource(this.time).withTrackHolders(true));
+		this.semaphores.register(semaphore);
+		Permit permit = semaphore.acquire(AcquireRequest.one().withKey("alice"));
+		this.time.advance(Duration.ofSeconds(3));
+		CompletableFuture<Permit> waiter = semaphore.acquireAsync(AcquireRequest.one().withKey("bob"));
+		this.time.advance(Duration.ofSeconds(4));
+		assertThat(gauge("semaphore.hold.longest")).isEqualTo(7);
+		assertThat(gauge("semaphore.wait.oldest")).isEqualTo(4);
+		assertThat(gauge("semaphore.keys")).isEqualTo(2);
+		waiter.cancel(false);
+		permit.close();
+		assertThat(gauge("semaphore.hold.longest")).isZero();
+		assertThat(gauge("semaphore.wait.oldest")).isZero();
+	}
+
+	@Test
 	void timersSayHowLongRequestsWaitedAndHeld() throws Exception {
 		this.meters.bindTo(this.registry);
 		CountingSemaphore semaphore = semaphore("reports", SemaphorePolicy.of(1));
@@ -139,9 +161,9 @@ class SemaphoreMetersTests {
 		CountingSemaphore reports = semaphore("reports", SemaphorePolicy.of(4));
 		semaphore("quotes", SemaphorePolicy.of(2));
 		this.semaphores.remove("reports");
-		assertThat(idsIn(this.registry)).hasSize(16).allMatch((id) -> id.contains("name=quotes"));
+		assertThat(idsIn(this.registry)).hasSize(20).allMatch((id) -> id.contains("name=quotes"));
 		reports.tryAcquire();
-		assertThat(idsIn(this.registry)).hasSize(16);
+		assertThat(idsIn(this.registry)).hasSize(20);
 	}
 
 	@Test
@@ -162,7 +184,7 @@ class SemaphoreMetersTests {
 		global.add(this.registry);
 		this.meters.bindTo(global);
 		semaphore("reports", SemaphorePolicy.of(4));
-		assertThat(idsIn(this.registry)).hasSize(16);
+		assertThat(idsIn(this.registry)).hasSize(20);
 		this.meters.close();
 		assertThat(global.getMeters()).isEmpty();
 		assertThat(this.registry.getMeters()).isEmpty();
@@ -180,7 +202,7 @@ class SemaphoreMetersTests {
 		otherSemaphores.get("reports").acquire().close();
 		others.close();
 		semaphore.acquire().close();
-		assertThat(idsIn(this.registry)).hasSize(16).allMatch((id) -> id.contains("name=reports"));
+		assertThat(idsIn(this.registry)).hasSize(20).allMatch((id) -> id.contains("name=reports"));
 		assertThat(gauge("semaphore.permits")).isEqualTo(4);
 		assertThat(wait("acquired").count()).isEqualTo(2);
 	}
