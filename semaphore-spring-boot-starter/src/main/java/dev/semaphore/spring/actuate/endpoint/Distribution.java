@@ -41,6 +41,35 @@ final class Distribution {
 		return new Distribution(difference);
 	}
 
+	Distribution and(Distribution other) {
+		long[] sum = new long[BUCKETS];
+		Arrays.setAll(sum, (i) -> this.counts[i] + other.counts[i]);
+		return new Distribution(sum);
+	}
+
+	/** The mean in nanoseconds, give or take some percent; 0 if there is none. */
+	double mean() {
+		double sum = 0;
+		for (int i = 0; i < BUCKETS; i++) {
+			sum += this.counts[i] * (double) middle(i).toNanos();
+		}
+		return sum / Math.max(count(), 1);
+	}
+
+	/**
+	 * The squared coefficient of variation: 0 if all are equal, 1 if they are
+	 * exponentially distributed.
+	 */
+	double variation() {
+		double mean = mean();
+		double squares = 0;
+		for (int i = 0; i < BUCKETS; i++) {
+			double distance = middle(i).toNanos() - mean;
+			squares += this.counts[i] * distance * distance;
+		}
+		return (mean > 0) ? squares / count() / mean / mean : 0;
+	}
+
 	/**
 	 * The duration that a share of all does not exceed, give or take an eighth; zero if
 	 * there is none.

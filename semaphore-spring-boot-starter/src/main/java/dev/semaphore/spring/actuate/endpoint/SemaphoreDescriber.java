@@ -46,7 +46,8 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 		SemaphoreSnapshot snapshot = semaphore.snapshot();
 		TimedSemaphore times = this.times.of(semaphore);
 		return recent(snapshot, times)
-			.withPast(StatisticsDescriptor.of(snapshot.statistics(), times), HistoryDescriptor.of(times.history()))
+			.withPast(StatisticsDescriptor.of(snapshot.statistics(), times), HistoryDescriptor.of(times.history()),
+					Advice.of(snapshot.policy(), times.minutes()))
 			.withPeople(semaphore.holders(LISTED).stream().map((holder) -> holder(holder, showKeys)).toList(),
 					semaphore.waiters(LISTED).stream().map((waiter) -> waiter(waiter, showKeys)).toList(),
 					semaphore.keys(LISTED).stream().map((usage) -> key(usage, showKeys)).toList());

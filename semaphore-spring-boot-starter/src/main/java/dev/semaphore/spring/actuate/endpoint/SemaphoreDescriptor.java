@@ -37,40 +37,44 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * all semaphores
  * @param keys the busiest keys, up to a limit; null in the list of all semaphores
  * @param history the last minutes; null in the list of all semaphores
+ * @param advice how many permits it takes; null in the list of all semaphores, and if
+ * nothing has been measured
  */
 @JsonInclude(Include.NON_NULL)
 @JsonPropertyOrder({ "permits", "available", "held", "queueLength", "maxQueue", "maxWait", "order", "mode", "backend",
-		"state", "oldestWait", "recent", "statistics", "holders", "waiters", "keys", "history" })
+		"state", "oldestWait", "recent", "statistics", "holders", "waiters", "keys", "history", "advice" })
 public record SemaphoreDescriptor(int permits, int available, int held, int queueLength, int maxQueue, String maxWait,
 		String order, String mode, String backend, String state, @Nullable String oldestWait,
 		@Nullable SpanDescriptor recent, @Nullable StatisticsDescriptor statistics,
 		@Nullable List<HolderDescriptor> holders, @Nullable List<WaiterDescriptor> waiters,
-		@Nullable List<KeyDescriptor> keys, @Nullable HistoryDescriptor history) implements OperationResponseBody {
+		@Nullable List<KeyDescriptor> keys, @Nullable HistoryDescriptor history,
+		@Nullable AdviceDescriptor advice) implements OperationResponseBody {
 
 	static SemaphoreDescriptor of(SemaphoreSnapshot snapshot, String backend) {
 		return new SemaphoreDescriptor(snapshot.permits(), snapshot.available(), snapshot.held(),
 				snapshot.queueLength(), snapshot.policy().maxQueue(), snapshot.policy().maxWait().toString(),
 				word(snapshot.policy().order()), word(snapshot.policy().mode()), backend, word(snapshot.state()), null,
-				null, null, null, null, null, null);
+				null, null, null, null, null, null, null);
 	}
 
 	SemaphoreDescriptor withRecent(Duration oldestWait, SpanDescriptor recent) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, oldestWait.toString(), recent,
-				this.statistics, this.holders, this.waiters, this.keys, this.history);
+				this.statistics, this.holders, this.waiters, this.keys, this.history, this.advice);
 	}
 
-	SemaphoreDescriptor withPast(StatisticsDescriptor statistics, HistoryDescriptor history) {
+	SemaphoreDescriptor withPast(StatisticsDescriptor statistics, HistoryDescriptor history,
+			@Nullable AdviceDescriptor advice) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent, statistics,
-				this.holders, this.waiters, this.keys, history);
+				this.holders, this.waiters, this.keys, history, advice);
 	}
 
 	SemaphoreDescriptor withPeople(List<HolderDescriptor> holders, List<WaiterDescriptor> waiters,
 			List<KeyDescriptor> keys) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
-				this.statistics, holders, waiters, keys, this.history);
+				this.statistics, holders, waiters, keys, this.history, this.advice);
 	}
 
 	private static String word(Enum<?> value) {

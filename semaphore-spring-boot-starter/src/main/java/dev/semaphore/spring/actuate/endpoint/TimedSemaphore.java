@@ -30,7 +30,7 @@ final class TimedSemaphore implements SemaphoreListener {
 	/** When the last step but one ended, and when the last one did. */
 	private volatile Sample earlier;
 
-	private Sample last;
+	private volatile Sample last;
 
 	private volatile List<Span> history = List.of();
 
@@ -64,6 +64,12 @@ final class TimedSemaphore implements SemaphoreListener {
 
 	Span recent() {
 		return sample().since(this.earlier);
+	}
+
+	/** What happened in the last minutes and until now. */
+	Span minutes() {
+		List<Span> history = this.history;
+		return Advice.sum(history, sample().since(this.last));
 	}
 
 	List<Span> history() {

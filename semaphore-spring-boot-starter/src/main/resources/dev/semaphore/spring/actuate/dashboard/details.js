@@ -96,6 +96,7 @@ function showDetails(row, semaphore, skew) {
 	charts(part(".charts"), semaphore.history);
 	const reasons = Object.entries(times.rejected).filter(([, count]) => count > 0);
 	text(part(".reasons"), reasons.map(([name, count]) => `${name} ${count}`).join(", ") || "None");
+	advice(part(".advice"), semaphore.advice, semaphore.permits);
 	const what = (it) => (it.what ?? "–").replace(/^[\w.$]*\.(?=[\w$]+\.[\w$]+$)/, "");
 	const age = (since) => millis(Math.max(Date.now() + skew - Date.parse(since), 0));
 	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["What", "Thread", "Key", "Permits", "For", "Since"],
@@ -105,6 +106,29 @@ function showDetails(row, semaphore, skew) {
 		semaphore.waiters.map((it) => [what(it), it.key ?? "–", it.weight, age(it.since)]));
 	table(part(".keys"), `Busiest keys (${semaphore.keys.length})`, ["Key", "Held", "Waiting", "Granted"],
 		semaphore.keys.map((it) => [it.key, it.held, it.queueLength, it.acquired]));
+}
+
+function advice(section, advice, permits) {
+	const choices = advice ? advice.choices : [];
+	table(section, "How many permits?", ["Permits", "Held", "Have to wait", "Mean wait", "Wait p95"], choices.map((it) =>
+		[it.permits === permits ? `${it.permits} (now)` : it.permits, percent(it.utilisation), percent(it.waitProbability),
+			millis(it.meanWaitMillis), millis(it.waitP95Millis)]));
+	if (!advice) {
+		return;
+	}
+	text(section.querySelector("p"), `In the last ${millis(advice.seconds * 1000)}: ${rate(advice.arrivalsPerSecond)} came and `
+		+ `held for ${millis(advice.meanHoldMillis)} on average, which keeps ${advice.load} permits busy. `
+		+ (advice.utilisation >= 1 ? `${permits} are too few: the queue grows. ` : "")
+		+ `With ${advice.enough}, 99 of 100 would wait no longer than the max wait.`);
+	const list = section.querySelector("ul");
+	while (list.children.length > advice.caveats.length) {
+		list.lastElementChild.remove();
+	}
+	advice.caveats.forEach((caveat, i) => text(list.children[i] ?? list.appendChild(make("li")), caveat));
+}
+
+function percent(share) {
+	return `${Math.round(100 * share)} %`;
 }
 
 function facts(list, values) {
