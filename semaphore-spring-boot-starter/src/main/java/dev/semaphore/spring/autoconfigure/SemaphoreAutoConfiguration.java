@@ -65,6 +65,12 @@ public final class SemaphoreAutoConfiguration {
 	}
 
 	@Bean
+	SemaphoreRefresh semaphoreRefresh(SemaphoreProperties properties, SemaphoreRegistry registry,
+			Environment environment, ObjectProvider<SemaphorePolicyCustomizer> policies) {
+		return new SemaphoreRefresh(environment, registry, policies.orderedStream().toList(), properties);
+	}
+
+	@Bean
 	SemaphoreShutdown semaphoreShutdown(SemaphoreRegistry registry) {
 		return new SemaphoreShutdown(registry);
 	}

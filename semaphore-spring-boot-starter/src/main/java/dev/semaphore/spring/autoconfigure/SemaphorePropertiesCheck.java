@@ -19,11 +19,18 @@ final class SemaphorePropertiesCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		new UnknownPropertiesCheck(this.environment).run();
-		new NamesCheck(this.environment).run();
-		new ValuesCheck(this.environment,
-				Binder.get(this.environment).bindOrCreate("semaphore", SemaphoreProperties.class))
-			.run();
+		checked(this.environment);
+	}
+
+	/**
+	 * The properties, if nothing is wrong with them.
+	 */
+	static SemaphoreProperties checked(Environment environment) {
+		new UnknownPropertiesCheck(environment).run();
+		new NamesCheck(environment).run();
+		SemaphoreProperties properties = Binder.get(environment).bindOrCreate("semaphore", SemaphoreProperties.class);
+		new ValuesCheck(environment, properties).run();
+		return properties;
 	}
 
 }

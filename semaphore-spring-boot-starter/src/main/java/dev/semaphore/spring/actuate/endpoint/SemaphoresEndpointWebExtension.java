@@ -1,9 +1,13 @@
 package dev.semaphore.spring.actuate.endpoint;
 
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -13,6 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * The {@link SemaphoresEndpoint} on the web: knows who asks, answers unknown names with
@@ -27,17 +32,34 @@ public class SemaphoresEndpointWebExtension {
 
 	private final Set<String> roles;
 
+	private final ApplicationEventPublisher events;
+
 	/**
-	 * Creates the extension.
+	 * Creates the extension. Changes are told to nobody.
 	 * @param delegate the endpoint
 	 * @param showValues when to show the values of keys
 	 * @param roles who is shown them when {@linkplain Show#WHEN_AUTHORIZED authorized};
 	 * if empty, whoever is known
 	 */
 	public SemaphoresEndpointWebExtension(SemaphoresEndpoint delegate, Show showValues, Set<String> roles) {
+		this(delegate, showValues, roles, (event) -> {
+		});
+	}
+
+	/**
+	 * Creates the extension.
+	 * @param delegate the endpoint
+	 * @param showValues when to show the values of keys
+	 * @param roles who is shown them when {@linkplain Show#WHEN_AUTHORIZED authorized};
+	 * if empty, whoever is known
+	 * @param events is told of each change, as an {@link AuditApplicationEvent}
+	 */
+	public SemaphoresEndpointWebExtension(SemaphoresEndpoint delegate, Show showValues, Set<String> roles,
+			ApplicationEventPublisher events) {
 		this.delegate = delegate;
 		this.showValues = showValues;
 		this.roles = roles;
+		this.events = events;
 	}
 
 	/**
@@ -74,7 +96,26 @@ public class SemaphoresEndpointWebExtension {
 	@WriteOperation
 	public WebEndpointResponse<SemaphoreDescriptor> change(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) Object name, @Nullable String permits, @Nullable String state) {
-		return found(this.delegate.change(inPath(name), permits, state, showKeys(securityContext)));
+		String semaphore = inPath(name);
+		SemaphoreDescriptor changed = this.delegate.change(semaphore, permits, state, showKeys(securityContext));
+		if (changed != null) {
+			audit(securityContext.getPrincipal(), semaphore, permits, state);
+		}
+		return found(changed);
+	}
+
+	private void audit(@Nullable Principal principal, String semaphore, @Nullable String permits,
+			@Nullable String state) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("semaphore", semaphore);
+		if (permits != null) {
+			data.put("permits", permits);
+		}
+		if (state != null) {
+			data.put("state", state);
+		}
+		String who = (principal != null) ? principal.getName() : "anonymous";
+		this.events.publishEvent(new AuditApplicationEvent(who, "SEMAPHORE_CHANGED", data));
 	}
 
 	/**

@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -64,8 +65,8 @@ public final class SemaphoresEndpointAutoConfiguration {
 	@ConditionalOnBean(SemaphoresEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	SemaphoresEndpointWebExtension semaphoresEndpointWebExtension(SemaphoresEndpoint endpoint,
-			SemaphoresEndpointProperties properties) {
-		return new SemaphoresEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
+			SemaphoresEndpointProperties properties, ApplicationEventPublisher events) {
+		return new SemaphoresEndpointWebExtension(endpoint, properties.showValues(), properties.roles(), events);
 	}
 
 }
