@@ -21,7 +21,7 @@ class CookbookTests {
 	@Test
 	void recipesAreShownAsTheyAreTested() throws IOException {
 		String page = withoutIndent(BASE.resolve("../docs/cookbook.md"));
-		try (Stream<Path> files = Files.list(BASE.resolve("src/test/java/dev/semaphore/sample/cookbook"))) {
+		try (Stream<Path> files = Files.list(BASE.resolve("src/test/java/dev/semaphore/cookbook"))) {
 			List<Path> recipes = files.filter((file) -> !file.toString().endsWith("Tests.java")).toList();
 			assertThat(recipes).isNotEmpty();
 			assertThat(recipes).allSatisfy((recipe) -> assertThat(page).contains(type(withoutIndent(recipe))));

@@ -1,4 +1,4 @@
-package dev.semaphore.sample.cookbook;
+package dev.semaphore.cookbook;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

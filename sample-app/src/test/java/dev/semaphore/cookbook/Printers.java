@@ -1,4 +1,4 @@
-package dev.semaphore.sample.cookbook;
+package dev.semaphore.cookbook;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
