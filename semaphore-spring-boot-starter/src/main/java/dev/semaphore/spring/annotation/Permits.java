@@ -16,11 +16,12 @@ import org.springframework.core.annotation.AliasFor;
  * {@link dev.semaphore.PermitRejectedException PermitRejectedException}, and the body has
  * not run then.
  * <p>
- * On a class or an interface: every public method of it, with one shared semaphore; a
- * method's own annotation replaces it. May stand on a meta-annotation. Works on Spring
- * beans, for calls from other beans: on class proxies for public, protected and
- * package-visible methods, on interface proxies for those of the interfaces. An
- * annotation that no proxy can honour stops the start.
+ * On a class: every public method of it, with one shared semaphore; on an interface: the
+ * methods of the interface. A method's own annotation replaces it. Annotations on two
+ * interfaces that differ on one method stop the start. May stand on a meta-annotation.
+ * Works on Spring beans, for calls from other beans: on class proxies for public,
+ * protected and package-visible methods, on interface proxies for those of the
+ * interfaces. An annotation that no proxy can honour stops the start.
  * <p>
  * Expressions are SpEL, as for {@code @Cacheable}: {@code #name}, {@code #p0} or
  * {@code #a0} for the arguments, {@code #root.method}, {@code #root.args},

@@ -1,18 +1,23 @@
 package dev.semaphore.spring.aop;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.semaphore.spring.annotation.Permits;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -23,13 +28,19 @@ final class AnnotatedMethods {
 
 	private final Class<?> targetClass;
 
-	private final @Nullable PermitsDeclaration onType;
+	private final Map<Class<?>, List<Permits>> annotatedTypes = new LinkedHashMap<>();
 
-	private final Map<Method, PermitsDeclaration> found = new LinkedHashMap<>();
+	private final Map<Method, List<PermitsDeclaration>> byTypes = new LinkedHashMap<>();
+
+	private final Map<Method, List<PermitsDeclaration>> byMethods = new LinkedHashMap<>();
 
 	private AnnotatedMethods(Class<?> targetClass) {
 		this.targetClass = targetClass;
-		this.onType = PermitsDeclaration.on(targetClass);
+		MergedAnnotations.from(targetClass, SearchStrategy.TYPE_HIERARCHY)
+			.stream(Permits.class)
+			.map(MergedAnnotation::getSource)
+			.filter(Class.class::isInstance)
+			.forEach((type) -> this.annotatedTypes.computeIfAbsent((Class<?>) type, AnnotatedMethods::permits));
 	}
 
 	/**
@@ -51,34 +62,43 @@ final class AnnotatedMethods {
 		types.addAll(ClassUtils.getAllInterfacesForClassAsSet(this.targetClass));
 		types.forEach(
 				(type) -> ReflectionUtils.doWithMethods(type, this::inspect, ReflectionUtils.USER_DECLARED_METHODS));
-		return this.found.isEmpty() ? Map.of() : this.found;
+		Map<Method, PermitsDeclaration> found = new LinkedHashMap<>();
+		this.byTypes.forEach((method, all) -> found.put(method, PermitsDeclaration.mostSpecific(all)));
+		this.byMethods.forEach((method, all) -> found.put(method, PermitsDeclaration.mostSpecific(all)));
+		return found.isEmpty() ? Map.of() : found;
 	}
 
 	private void inspect(Method method) {
 		Method specific = AopUtils.getMostSpecificMethod(method, this.targetClass);
-		PermitsDeclaration declaration = this.found.get(specific);
-		if (declaration == null || !declaration.onMethod()) {
-			declaration = declaration(method, specific);
-			if (declaration != null) {
-				this.found.put(specific, declaration);
-			}
+		List<Permits> permits = permits(method);
+		if (!permits.isEmpty() && (specific.equals(method) || permits(specific).isEmpty())) {
+			this.byMethods.computeIfAbsent(specific, (key) -> new ArrayList<>())
+				.add(new PermitsDeclaration(permits, method, method));
+		}
+		if (isCovered(specific)) {
+			this.annotatedTypes.forEach((type, ofType) -> {
+				if (offers(type, method)) {
+					this.byTypes.computeIfAbsent(specific, (key) -> new ArrayList<>())
+						.add(new PermitsDeclaration(ofType, type, method));
+				}
+			});
 		}
 	}
 
-	private @Nullable PermitsDeclaration declaration(Method method, Method specific) {
-		PermitsDeclaration declaration = PermitsDeclaration.on(specific);
-		if (declaration == null && !specific.equals(method)) {
-			declaration = PermitsDeclaration.on(method);
-		}
-		if (declaration == null && this.onType != null && isCovered(specific)) {
-			declaration = this.onType;
-		}
-		return declaration;
+	/** Those that stand on the element itself, by whatever annotation. */
+	private static List<Permits> permits(AnnotatedElement element) {
+		return MergedAnnotations.from(element).stream(Permits.class).map(MergedAnnotation::synthesize).toList();
 	}
 
 	private static boolean isCovered(Method method) {
 		return Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
 				&& !ReflectionUtils.isObjectMethod(method);
+	}
+
+	/** A class covers whatever its subclasses add; an interface what it has itself. */
+	private static boolean offers(Class<?> type, Method method) {
+		Class<?> declaring = method.getDeclaringClass();
+		return !type.isInterface() || (declaring.isInterface() && declaring.isAssignableFrom(type));
 	}
 
 }

@@ -42,6 +42,7 @@ final class OperationParser {
 	 * cannot be honoured
 	 */
 	PermitsOperation parse(GuardedMethod method, PermitsDeclaration declaration) {
+		declaration.refuseRival(method);
 		Map<String, Claim> claims = new TreeMap<>();
 		for (Permits permits : declaration.permits()) {
 			AnnotationSite site = new AnnotationSite(resolve(permits.name(), method), method);

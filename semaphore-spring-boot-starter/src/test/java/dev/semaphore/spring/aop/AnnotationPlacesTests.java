@@ -2,8 +2,11 @@ package dev.semaphore.spring.aop;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.annotation.Permits;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,35 @@ class AnnotationPlacesTests {
 	@Test
 	void anOverridingMethodsAnnotationReplacesTheOverriddenOnes() {
 		PermitsContext.with(Overriding.class, (bean) -> assertThat(bean.open()).isEqualTo(3));
+	}
+
+	@Test
+	void eachInterfacesAnnotationHoldsForItsOwnMethods() {
+		PermitsContext.runner(OfTwoInterfaces.class).run((context) -> {
+			OfTwoInterfaces bean = context.getBean(OfTwoInterfaces.class);
+			assertThat(bean.report()).isEqualTo("reports");
+			assertThat(bean.quote()).isEqualTo("quotes");
+			assertThat(bean.own()).isEqualTo("");
+		});
+	}
+
+	@Test
+	void twoInterfacesThatDifferOnOneMethodStopTheStart() {
+		for (Class<?> bean : List.of(Contradicted.class, ContradictedByTypes.class)) {
+			SemaphoreConfigurationException failure = PermitsContext.failure(PermitsContext.runner(bean));
+			assertThat(failure.description()).contains("differ, and both hold for", bean.getSimpleName() + ".");
+			assertThat(failure.action()).contains("on the method itself");
+		}
+	}
+
+	@Test
+	void aMethodsOwnAnnotationEndsTheQuarrelOfItsInterfaces() {
+		PermitsContext.with(Settled.class, (bean) -> assertThat(bean.create()).isEqualTo("tracked"));
+	}
+
+	@Test
+	void anInterfacesAnnotationReplacesThatOfTheInterfaceItExtends() {
+		PermitsContext.with(Narrowed.class, (bean) -> assertThat(bean.report()).isEqualTo("tracked"));
 	}
 
 	@Test
@@ -247,6 +279,138 @@ class AnnotationPlacesTests {
 		@Override
 		@Permits(name = "reports", weight = "3")
 		public int open() {
+			return held();
+		}
+
+	}
+
+	static class Named {
+
+		private final SemaphoreRegistry registry;
+
+		Named(SemaphoreRegistry registry) {
+			this.registry = registry;
+		}
+
+		String held() {
+			return this.registry.names()
+				.stream()
+				.filter((name) -> this.registry.get(name).snapshot().held() > 0)
+				.collect(Collectors.joining(","));
+		}
+
+	}
+
+	@Permits("reports")
+	interface Reporting {
+
+		String report();
+
+	}
+
+	@Permits("quotes")
+	interface Quoting {
+
+		String quote();
+
+	}
+
+	@Permits("tracked")
+	interface NarrowReporting extends Reporting {
+
+	}
+
+	static class OfTwoInterfaces extends Named implements Reporting, Quoting {
+
+		OfTwoInterfaces(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Override
+		public String report() {
+			return held();
+		}
+
+		@Override
+		public String quote() {
+			return held();
+		}
+
+		public String own() {
+			return held();
+		}
+
+	}
+
+	static class Narrowed extends Named implements Reporting, NarrowReporting {
+
+		Narrowed(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Override
+		public String report() {
+			return held();
+		}
+
+	}
+
+	interface CreatingReports {
+
+		@Permits("reports")
+		String create();
+
+	}
+
+	interface CreatingQuotes {
+
+		@Permits("quotes")
+		String create();
+
+	}
+
+	static class Contradicted extends Named implements CreatingReports, CreatingQuotes {
+
+		Contradicted(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Override
+		public String create() {
+			return held();
+		}
+
+	}
+
+	static class Settled extends Contradicted {
+
+		Settled(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Override
+		@Permits("tracked")
+		public String create() {
+			return held();
+		}
+
+	}
+
+	@Permits("quotes")
+	interface ReportingToo {
+
+		String report();
+
+	}
+
+	static class ContradictedByTypes extends Named implements Reporting, ReportingToo {
+
+		ContradictedByTypes(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Override
+		public String report() {
 			return held();
 		}
 
