@@ -26,6 +26,12 @@ import org.springframework.util.ReflectionUtils;
  */
 final class AnnotatedMethods {
 
+	private static final List<String> PARTS_OF_A_REQUEST = List.of(
+			"org.springframework.web.bind.annotation.ExceptionHandler",
+			"org.springframework.web.bind.annotation.InitBinder",
+			"org.springframework.web.bind.annotation.ModelAttribute",
+			"org.springframework.messaging.handler.annotation.MessageExceptionHandler");
+
 	private final Class<?> targetClass;
 
 	private final Map<Class<?>, List<Permits>> annotatedTypes = new LinkedHashMap<>();
@@ -92,7 +98,18 @@ final class AnnotatedMethods {
 
 	private static boolean isCovered(Method method) {
 		return Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
-				&& !ReflectionUtils.isObjectMethod(method);
+				&& !ReflectionUtils.isObjectMethod(method) && !isPartOfARequest(method);
+	}
+
+	/**
+	 * Whether the framework calls a method while it serves a request that another method
+	 * of the class answers: the annotation of a controller must not refuse the handler of
+	 * its refusals.
+	 */
+	private static boolean isPartOfARequest(Method method) {
+		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+		return PARTS_OF_A_REQUEST.stream().anyMatch(annotations::isPresent)
+				&& !annotations.isPresent("org.springframework.web.bind.annotation.RequestMapping");
 	}
 
 	/** A class covers whatever its subclasses add; an interface what it has itself. */

@@ -5,6 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.semaphore.PermitRejectedException;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.annotation.Permits;
@@ -14,6 +15,10 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +50,18 @@ class AnnotationPlacesTests {
 	@Test
 	void aMethodsOwnAnnotationReplacesThatOfTheClass() {
 		PermitsContext.with(OnClass.class, (bean) -> assertThat(bean.own()).isEqualTo(2));
+	}
+
+	@Test
+	void holdsOnAControllerForItsPagesAndNotForTheHandlersOfItsRefusals() {
+		PermitsContext.with(Controller.class, (bean) -> {
+			assertThat(bean.page()).isEqualTo("reports");
+			assertThat(bean.pageWithModel()).isEqualTo("reports");
+			assertThat(bean.refused()).isEmpty();
+			assertThat(bean.model()).isEmpty();
+			assertThat(bean.bind()).isEmpty();
+			assertThat(bean.ownLimit()).isEqualTo("quotes");
+		});
 	}
 
 	@Test
@@ -297,6 +314,47 @@ class AnnotationPlacesTests {
 				.stream()
 				.filter((name) -> this.registry.get(name).snapshot().held() > 0)
 				.collect(Collectors.joining(","));
+		}
+
+	}
+
+	@Permits("reports")
+	static class Controller extends Named {
+
+		Controller(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@GetMapping("/page")
+		public String page() {
+			return held();
+		}
+
+		@GetMapping("/model")
+		@ModelAttribute("page")
+		public String pageWithModel() {
+			return held();
+		}
+
+		@ExceptionHandler(PermitRejectedException.class)
+		public String refused() {
+			return held();
+		}
+
+		@ModelAttribute
+		public String model() {
+			return held();
+		}
+
+		@InitBinder
+		public String bind() {
+			return held();
+		}
+
+		@ExceptionHandler(IllegalStateException.class)
+		@Permits("quotes")
+		public String ownLimit() {
+			return held();
 		}
 
 	}
