@@ -1,5 +1,7 @@
 package dev.semaphore.spring.aop;
 
+import java.lang.reflect.Method;
+
 import dev.semaphore.spring.SemaphoreConfigurationException;
 
 /**
@@ -7,8 +9,14 @@ import dev.semaphore.spring.SemaphoreConfigurationException;
  *
  * @param semaphore the name of the semaphore
  * @param method the method
+ * @param declared the method as the annotation knows it: of an interface, if it stands
+ * there
  */
-record AnnotationSite(String semaphore, GuardedMethod method) implements Site {
+record AnnotationSite(String semaphore, GuardedMethod method, Method declared) implements Site {
+
+	AnnotationSite(String semaphore, GuardedMethod method) {
+		this(semaphore, method, method.method());
+	}
 
 	/**
 	 * A start-up mistake at this place.

@@ -1,6 +1,5 @@
 package dev.semaphore.spring.aop;
 
-import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -43,7 +42,7 @@ final class ArgumentExpressions {
 	 * expression, or names a variable that the method does not have
 	 */
 	ArgumentExpression parse(String attribute, String text, AnnotationSite site) {
-		ParameterVariables variables = variables(site.method().method());
+		ParameterVariables variables = ParameterVariables.of(site, this.parameterNames);
 		SpelExpression expression = parse(attribute, text, site, variables);
 		if (expression.getAST() instanceof VariableReference reference) {
 			Integer index = variables.index(name(reference));
@@ -51,7 +50,9 @@ final class ArgumentExpressions {
 				return new ArgumentReference(index);
 			}
 		}
-		return new SpelArgumentExpression(expression, site.method().method(), this.parameterNames, this.beans);
+		Set<String> used = new LinkedHashSet<>();
+		collect(expression.getAST(), used);
+		return new SpelArgumentExpression(expression, site.method().method(), variables.only(used), this.beans);
 	}
 
 	private SpelExpression parse(String attribute, String text, AnnotationSite site, ParameterVariables variables) {
@@ -73,10 +74,6 @@ final class ArgumentExpressions {
 					"Known are " + variables + ". For the names of parameters compile with -parameters.");
 		});
 		return expression;
-	}
-
-	private ParameterVariables variables(Method method) {
-		return ParameterVariables.of(method, this.parameterNames);
 	}
 
 	private static void collect(SpelNode node, Set<String> names) {

@@ -45,7 +45,7 @@ final class OperationParser {
 		declaration.refuseRival(method);
 		Map<String, Claim> claims = new TreeMap<>();
 		for (Permits permits : declaration.permits()) {
-			AnnotationSite site = new AnnotationSite(resolve(permits.name(), method), method);
+			AnnotationSite site = new AnnotationSite(resolve(permits.name(), method), method, declaration.method());
 			if (claims.put(site.semaphore(), claim(permits, site)) != null) {
 				throw site.mistake("is there twice.",
 						"Take what is needed of a semaphore by one @Permits, by its weight.");

@@ -20,20 +20,36 @@ record ParameterVariables(Map<String, Integer> indexes) {
 
 	private static final Set<String> ALWAYS = Set.of("root", "this");
 
-	static ParameterVariables of(Method method, ParameterNameDiscoverer discoverer) {
+	/**
+	 * The names that the parameters have where the annotation stands, and those that they
+	 * have in the method that runs: a lambda and a proxy have none, and a class may call
+	 * them otherwise than its interface does.
+	 */
+	static ParameterVariables of(AnnotationSite site, ParameterNameDiscoverer discoverer) {
 		Map<String, Integer> indexes = new LinkedHashMap<>();
-		@Nullable String[] names = discoverer.getParameterNames(method);
-		for (int i = 0; i < method.getParameterCount(); i++) {
+		for (int i = 0; i < site.method().method().getParameterCount(); i++) {
 			indexes.put("p" + i, i);
 			indexes.put("a" + i, i);
 		}
+		put(site.method().method(), discoverer, indexes);
+		put(site.declared(), discoverer, indexes);
+		return new ParameterVariables(indexes);
+	}
+
+	private static void put(Method method, ParameterNameDiscoverer discoverer, Map<String, Integer> indexes) {
+		@Nullable String[] names = discoverer.getParameterNames(method);
 		for (int i = 0; names != null && i < names.length; i++) {
 			String name = names[i];
 			if (name != null) {
 				indexes.put(name, i);
 			}
 		}
-		return new ParameterVariables(indexes);
+	}
+
+	ParameterVariables only(Set<String> names) {
+		Map<String, Integer> some = new LinkedHashMap<>(this.indexes);
+		some.keySet().retainAll(names);
+		return new ParameterVariables(some);
 	}
 
 	@Nullable Integer index(String name) {

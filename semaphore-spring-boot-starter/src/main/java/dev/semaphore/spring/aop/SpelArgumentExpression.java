@@ -5,10 +5,9 @@ import java.lang.reflect.Method;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.expression.MethodBasedEvaluationContext;
-import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.BeanResolver;
 import org.springframework.expression.Expression;
+import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
  * A SpEL expression over a call.
@@ -19,15 +18,14 @@ final class SpelArgumentExpression implements ArgumentExpression {
 
 	private final Method method;
 
-	private final ParameterNameDiscoverer parameterNames;
+	private final ParameterVariables variables;
 
 	private final BeanResolver beans;
 
-	SpelArgumentExpression(Expression expression, Method method, ParameterNameDiscoverer parameterNames,
-			BeanResolver beans) {
+	SpelArgumentExpression(Expression expression, Method method, ParameterVariables variables, BeanResolver beans) {
 		this.expression = expression;
 		this.method = method;
-		this.parameterNames = parameterNames;
+		this.variables = variables;
 		this.beans = beans;
 	}
 
@@ -35,8 +33,8 @@ final class SpelArgumentExpression implements ArgumentExpression {
 	public @Nullable Object value(MethodInvocation invocation) {
 		@Nullable Object[] arguments = invocation.getArguments();
 		ExpressionRoot root = new ExpressionRoot(this.method, arguments, invocation.getThis());
-		MethodBasedEvaluationContext context = new MethodBasedEvaluationContext(root, this.method, arguments,
-				this.parameterNames);
+		StandardEvaluationContext context = new StandardEvaluationContext(root);
+		this.variables.indexes().forEach((name, index) -> context.setVariable(name, arguments[index]));
 		context.setBeanResolver(this.beans);
 		return this.expression.getValue(context);
 	}
