@@ -21,13 +21,13 @@ import org.springframework.web.servlet.ModelAndView;
  * Answers requests that a semaphore refused anywhere below a controller. Comes before
  * {@code @ExceptionHandler} methods, so that one that catches everything does not turn a
  * refusal into a failure, and leaves it to those that are
- * {@linkplain UserExceptionHandlers meant for it}.
+ * {@linkplain UserExceptionHandlers meant for it}, and to the resolvers that the
+ * application has {@linkplain LaterExceptionResolvers of its own}.
  */
 public final class RefusalExceptionResolver implements HandlerExceptionResolver, Ordered {
 
 	/**
-	 * Just before Spring MVC's own resolvers. A resolver of the application with a
-	 * smaller order comes first.
+	 * Just before Spring MVC's own resolvers.
 	 */
 	public static final int ORDER = -1;
 
@@ -37,6 +37,8 @@ public final class RefusalExceptionResolver implements HandlerExceptionResolver,
 
 	private final UserExceptionHandlers userHandlers;
 
+	private final LaterExceptionResolvers userResolvers;
+
 	/**
 	 * Creates the resolver.
 	 * @param statuses the status for a semaphore, by its name
@@ -45,6 +47,7 @@ public final class RefusalExceptionResolver implements HandlerExceptionResolver,
 	public RefusalExceptionResolver(Function<String, HttpStatus> statuses, ApplicationContext context) {
 		this.writer = new RefusalWriter(statuses);
 		this.userHandlers = new UserExceptionHandlers(context);
+		this.userResolvers = new LaterExceptionResolvers(this, context);
 	}
 
 	@Override
@@ -59,6 +62,11 @@ public final class RefusalExceptionResolver implements HandlerExceptionResolver,
 		if (refusal == null || response.isCommitted() || this.userHandlers.handle(exception, refusal, handler)) {
 			return null;
 		}
+		ModelAndView answer = this.userResolvers.resolve(request, response, handler, exception);
+		return (answer != null) ? answer : write(refusal, response);
+	}
+
+	private ModelAndView write(PermitRejectedException refusal, HttpServletResponse response) {
 		try {
 			this.writer.write(refusal, response);
 		}

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -104,10 +105,21 @@ class RefusalExceptionResolverTests {
 				(mvc) -> assertThat(get(mvc, "/catching")).hasStatus(RefusedRequests.HANDLED));
 	}
 
-	@Test
-	void resolverOfTheUserWinsThatComesFirst() {
-		run(this.runner.withUserConfiguration(EarlyResolver.class),
+	@ParameterizedTest
+	@ValueSource(classes = { EarlyResolver.class, Resolver.class, ResolverOfConfigurer.class })
+	void resolverOfTheUserWins(Class<?> resolver) {
+		run(this.runner.withUserConfiguration(resolver),
 				(mvc) -> assertThat(get(mvc, "/plain")).hasStatus(RefusedRequests.HANDLED));
+	}
+
+	@Test
+	void resolverOfTheUserIsAskedOnceAndMayDecline() {
+		this.runner.withUserConfiguration(EarlyDecliningResolver.class, DecliningResolver.class).run((context) -> {
+			assertRefused(get(MockMvcTester.from(context), "/plain"));
+			assertThat(context.getBeansOfType(DecliningResolver.class).values())
+				.extracting((resolver) -> resolver.asked)
+				.containsExactly(1, 1);
+		});
 	}
 
 	@ParameterizedTest
@@ -187,8 +199,7 @@ class RefusalExceptionResolverTests {
 
 	}
 
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	static class EarlyResolver implements HandlerExceptionResolver {
+	static class Resolver implements HandlerExceptionResolver {
 
 		@Override
 		public ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response, Object handler,
@@ -196,6 +207,38 @@ class RefusalExceptionResolverTests {
 			response.setStatus(RefusedRequests.HANDLED.value());
 			return new ModelAndView();
 		}
+
+	}
+
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static class EarlyResolver extends Resolver {
+
+	}
+
+	static class ResolverOfConfigurer implements WebMvcConfigurer {
+
+		@Override
+		public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+			resolvers.add(new Resolver());
+		}
+
+	}
+
+	static class DecliningResolver implements HandlerExceptionResolver {
+
+		private int asked;
+
+		@Override
+		public ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response, Object handler,
+				Exception exception) {
+			this.asked++;
+			return null;
+		}
+
+	}
+
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static class EarlyDecliningResolver extends DecliningResolver {
 
 	}
 
