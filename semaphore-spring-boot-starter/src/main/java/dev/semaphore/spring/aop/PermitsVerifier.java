@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -16,9 +17,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 
 /**
- * Sees to it that no annotation is without effect. A bean that exists at the end of the
- * start is looked at then, when it is whole, and the semaphores are there; one that comes
- * later is looked at when it comes.
+ * Sees to it that no annotation is without effect. A bean that was made during the start
+ * is looked at in the end, when it is whole, and the semaphores are there; one that comes
+ * later is looked at when it comes, and its definition at the end of the start.
  */
 final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
 
@@ -38,13 +39,16 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 
 	private final SelfCalls selfCalls = new SelfCalls();
 
+	private final DefinitionCheck definitionCheck;
+
 	/** The annotated beans that went through this post-processor. */
 	private final Set<String> processed = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * The factories that have made annotated beans, which are no singletons themselves.
+	 * The annotated beans that were made during the start, by name: of prototypes, inner
+	 * beans and products of factories the bean factory has none to show.
 	 */
-	private final Set<String> products = ConcurrentHashMap.newKeySet();
+	private final Map<String, Object> passed = new ConcurrentHashMap<>();
 
 	private volatile boolean started;
 
@@ -54,6 +58,7 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 		this.source = source;
 		this.claimCheck = new ClaimCheck(registry);
 		this.proxyCheck = new ProxyCheck(beanFactory);
+		this.definitionCheck = new DefinitionCheck(beanFactory, source, this.claimCheck, this.proxyCheck);
 	}
 
 	@Override
@@ -76,8 +81,8 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 		if (this.started) {
 			verify(exposed(bean, beanName), beanName);
 		}
-		else if (!methods(bean).isEmpty() && isProduct(beanName)) {
-			this.products.add(beanName);
+		else if (!methods(bean).isEmpty()) {
+			this.passed.put(beanName, bean);
 		}
 		return bean;
 	}
@@ -85,14 +90,24 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.claimCheck.begin();
+		this.started = true;
 		for (String name : this.beanFactory.getSingletonNames()) {
 			Object bean = this.beanFactory.getSingleton(name);
 			if (bean != null) {
 				verify(bean, name);
 			}
 		}
-		this.products.forEach((name) -> verify(this.beanFactory.getBean(name), name));
-		this.started = true;
+		this.passed.forEach((name, bean) -> {
+			if (!isSingleton(name)) {
+				verify(bean, name);
+			}
+		});
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			if (!isSingleton(name) && !this.passed.containsKey(name)) {
+				naming(name, () -> this.definitionCheck.check(name));
+			}
+		}
+		this.passed.clear();
 	}
 
 	private void verify(Object bean, String beanName) {
@@ -104,10 +119,16 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 		if (methods.isEmpty() || isTestOverride(beanName)) {
 			return;
 		}
-		try {
+		naming(beanName, () -> {
 			methods.methods().forEach((method) -> this.claimCheck.check(methods.operation(method)));
 			this.proxyCheck.afterProxying(bean, methods);
 			this.selfCalls.warn(methods);
+		});
+	}
+
+	private static void naming(String beanName, Runnable check) {
+		try {
+			check.run();
 		}
 		catch (SemaphoreConfigurationException ex) {
 			throw new SemaphoreConfigurationException("Bean '" + beanName + "': " + ex.description(), ex.action());
@@ -131,9 +152,10 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 		return (early != null) ? early : bean;
 	}
 
-	private boolean isProduct(String beanName) {
+	/** Whether the bean is there, and not just a factory of it. */
+	private boolean isSingleton(String beanName) {
 		return this.beanFactory.containsSingleton(beanName)
-				&& this.beanFactory.getSingleton(beanName) instanceof FactoryBean<?>;
+				&& !(this.beanFactory.getSingleton(beanName) instanceof FactoryBean<?>);
 	}
 
 	private boolean isTestOverride(String beanName) {

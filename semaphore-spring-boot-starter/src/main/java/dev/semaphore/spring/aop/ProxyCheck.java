@@ -41,6 +41,18 @@ final class ProxyCheck {
 		}
 	}
 
+	/**
+	 * Refuses methods that no proxy of a class will intercept.
+	 */
+	void beforeMaking(Class<?> type, String beanName, GuardedMethods methods) {
+		if (Modifier.isFinal(type.getModifiers())) {
+			beforeProxying(type, beanName, methods);
+		}
+		if (!type.isInterface() && isProxiedByClass(type, beanName)) {
+			checkReach(methods, ProxyReach.ofClass(methods.targetClass()));
+		}
+	}
+
 	private boolean isProxiedByClass(Class<?> type, String beanName) {
 		if (Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type)) {
 			return false;
@@ -65,7 +77,10 @@ final class ProxyCheck {
 							+ "needs, is made before proxies are: let it be made later (inject it lazily or through an "
 							+ "ObjectProvider). Of a proxy you make yourself annotate the interface.");
 		}
-		ProxyReach reach = ProxyReach.of(bean, methods.targetClass());
+		checkReach(methods, ProxyReach.of(bean, methods.targetClass()));
+	}
+
+	private static void checkReach(GuardedMethods methods, ProxyReach reach) {
 		for (Method method : methods.methods()) {
 			String obstacle = obstacle(method, methods.declaration(method), reach);
 			if (obstacle != null) {

@@ -24,13 +24,17 @@ record ProxyReach(boolean byInterface, Class<?> targetClass, Set<Method> offered
 
 	static ProxyReach of(Object proxy, Class<?> targetClass) {
 		if (!Proxy.isProxyClass(proxy.getClass())) {
-			return new ProxyReach(false, targetClass, Set.of());
+			return ofClass(targetClass);
 		}
 		Set<Method> offered = Arrays.stream(ClassUtils.getAllInterfaces(proxy))
 			.flatMap((type) -> Arrays.stream(type.getMethods()))
 			.map((method) -> AopUtils.getMostSpecificMethod(method, targetClass))
 			.collect(Collectors.toSet());
 		return new ProxyReach(true, targetClass, offered);
+	}
+
+	static ProxyReach ofClass(Class<?> targetClass) {
+		return new ProxyReach(false, targetClass, Set.of());
 	}
 
 	/**
