@@ -1,11 +1,14 @@
 package dev.semaphore.spring.autoconfigure.web;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,18 +46,18 @@ public final class RouteServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static RouteServer start(Class<?> application, String... properties) {
-		return start(application, WebApplicationType.SERVLET, properties);
+		return start(WebApplicationType.SERVLET, new Class<?>[] { application }, properties);
 	}
 
 	/**
 	 * Starts an application.
-	 * @param application the application
 	 * @param type what it runs on
+	 * @param sources the application
 	 * @param properties on top of those of the limit
 	 * @return the server
 	 */
-	public static RouteServer start(Class<?> application, WebApplicationType type, String... properties) {
-		return new RouteServer(new SpringApplicationBuilder(application).web(type)
+	public static RouteServer start(WebApplicationType type, Class<?>[] sources, String... properties) {
+		return new RouteServer(new SpringApplicationBuilder(sources).web(type)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"semaphore.instances.reports.permits=2", "semaphore.instances.reports.max-wait=1m",
 					"semaphore.web.routes[0].path=/**", "semaphore.web.routes[0].semaphore=reports",
@@ -93,6 +96,17 @@ public final class RouteServer implements AutoCloseable {
 	 */
 	public void awaitQueue(int length) {
 		await().untilAsserted(() -> assertThat(semaphore().snapshot().queueLength()).isEqualTo(length));
+	}
+
+	/**
+	 * Sends a request by hand, to be given up by closing the socket.
+	 */
+	public Socket connect(String path) throws IOException {
+		Socket socket = new Socket("127.0.0.1", port());
+		socket.setSoTimeout(20_000);
+		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 	public int port() {

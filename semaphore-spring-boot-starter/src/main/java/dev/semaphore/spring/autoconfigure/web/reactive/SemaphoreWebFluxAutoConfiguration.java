@@ -2,12 +2,16 @@ package dev.semaphore.spring.autoconfigure.web.reactive;
 
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties;
+import dev.semaphore.spring.autoconfigure.web.ConfiguredRoutes;
 import dev.semaphore.spring.autoconfigure.web.RejectionStatuses;
+import dev.semaphore.spring.autoconfigure.web.SemaphoreRoutesAutoConfiguration;
 import dev.semaphore.spring.web.reactive.RefusalAdvice;
 import dev.semaphore.spring.web.reactive.RefusalWebExceptionHandler;
+import dev.semaphore.spring.web.reactive.RouteLimitWebFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -16,9 +20,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.DispatcherHandler;
 
 /**
- * Answers refused requests on WebFlux.
+ * Limits requests on WebFlux by their routes, and answers those that are refused.
  */
-@AutoConfiguration(after = SemaphoreAutoConfiguration.class)
+@AutoConfiguration(after = { SemaphoreAutoConfiguration.class, SemaphoreRoutesAutoConfiguration.class })
 @ConditionalOnClass(DispatcherHandler.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class SemaphoreWebFluxAutoConfiguration {
@@ -33,6 +37,13 @@ public final class SemaphoreWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean
 	RefusalAdvice semaphoreRefusalAdvice(ApplicationContext context) {
 		return new RefusalAdvice(context);
+	}
+
+	@Bean
+	@ConditionalOnBean(ConfiguredRoutes.class)
+	@ConditionalOnMissingBean
+	RouteLimitWebFilter semaphoreRouteLimitWebFilter(ConfiguredRoutes routes) {
+		return new RouteLimitWebFilter(routes, routes.filterOrder());
 	}
 
 }
