@@ -34,9 +34,9 @@ class ArchitectureTests {
 
 	@ParameterizedTest(name = "{0} may use {1}")
 	@CsvSource(nullValues = "nothing",
-			value = { "annotation, nothing", "aop, annotation", "web.., nothing", "datasource.., nothing",
-					"actuate.., nothing", "metrics.., nothing", "watch.., nothing", "store.., nothing",
-					"test, nothing" })
+			value = { "annotation, nothing", "aop, annotation", "web.., nothing", "client.., nothing",
+					"datasource.., nothing", "actuate.., nothing", "metrics.., nothing", "watch.., nothing",
+					"store.., nothing", "test, nothing" })
 	void packageUsesOnlyTheCoreAndWhatItMay(String name, String allowed) {
 		String[] permitted = (allowed != null) ? new String[] { BASE, BASE + "." + name, BASE + "." + allowed }
 				: new String[] { BASE, BASE + "." + name };
