@@ -1,6 +1,7 @@
 package dev.semaphore.spring.autoconfigure.web.servlet;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -40,18 +41,33 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Limits by route before servlets, on a real server.
+ * Limits by route before servlets, on Tomcat.
  */
 class RouteLimitsOnServletsTests {
 
+	/**
+	 * Starts an application on the server that is tested.
+	 */
+	RouteServer start(Class<?> application, String... properties) {
+		return RouteServer.start(application, properties);
+	}
+
+	/**
+	 * A stream with a time-out beyond that of the test.
+	 */
+	String events() {
+		return "/events";
+	}
+
 	@Test
 	void freePermitIsTakenWithoutAnotherDispatchAndGivenBackAtTheEnd() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class)) {
+		try (RouteServer server = start(ServletRoutesApplication.class)) {
 			assertThat(server.get("/work").body()).isEqualTo("REQUEST, held 1");
 			assertNothingHeld(server);
 			assertThat(server.get("/other").body()).isEqualTo("REQUEST, held 0");
@@ -60,7 +76,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void requestsWaitWithoutThreadsAndAreAnsweredInTheEnd() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class, "server.tomcat.threads.max=3",
+		try (RouteServer server = start(ServletRoutesApplication.class, "server.tomcat.threads.max=3",
 				"server.tomcat.threads.min-spare=1")) {
 			List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
 			try (Permit all = server.takeAll()) {
@@ -80,9 +96,8 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void refusedRequestIsToldWhenToTryAgain() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class,
-				"semaphore.instances.reports.max-wait=0", "semaphore.instances.reports.rejection-status=429");
-				Permit all = server.takeAll()) {
+		try (RouteServer server = start(ServletRoutesApplication.class, "semaphore.instances.reports.max-wait=0",
+				"semaphore.instances.reports.rejection-status=429"); Permit all = server.takeAll()) {
 			assertProblem(server.get("/work"), 429, "UNAVAILABLE");
 			assertThat(all.weight()).isEqualTo(2);
 		}
@@ -90,8 +105,8 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void requestThatHasWaitedInVainIsToldSo() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class,
-				"semaphore.instances.reports.max-wait=50ms"); Permit all = server.takeAll()) {
+		try (RouteServer server = start(ServletRoutesApplication.class, "semaphore.instances.reports.max-wait=50ms");
+				Permit all = server.takeAll()) {
 			assertProblem(server.get("/work"), 503, "TIMED_OUT");
 			server.semaphore().close();
 			assertProblem(server.get("/work"), 503, "CLOSED");
@@ -101,7 +116,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void permitIsHeldUntilAnAsynchronousHandlerHasAnswered() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class)) {
+		try (RouteServer server = start(ServletRoutesApplication.class)) {
 			for (boolean wait : new boolean[] { false, true }) {
 				CompletableFuture<HttpResponse<String>> response = wait ? afterWaiting(server, "/deferred")
 						: server.getLater("/deferred");
@@ -119,8 +134,7 @@ class RouteLimitsOnServletsTests {
 	@ValueSource(strings = { "/throws", "/error-thrown", "/never", "/callable", "/late-failure", "/forward", "/stream",
 			"/dispatched-elsewhere", "/no-such-page" })
 	void nothingIsTakenTwiceNorKeptHoweverItEnds(String path) throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class,
-				"spring.mvc.async.request-timeout=100ms")) {
+		try (RouteServer server = start(ServletRoutesApplication.class, "spring.mvc.async.request-timeout=100ms")) {
 			assertThat(server.get(path).statusCode()).isIn(200, 404, 500, 503);
 			assertNothingHeld(server);
 			assertThat(server.acquired()).isEqualTo(1);
@@ -132,7 +146,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void handlersTimeOutIsThatOfTheServerAfterAWaitToo() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class)) {
+		try (RouteServer server = start(ServletRoutesApplication.class)) {
 			String without = server.get("/timeout").body();
 			assertThat(afterWaiting(server, "/timeout").get(20, TimeUnit.SECONDS).body()).isEqualTo(without)
 				.isNotEqualTo("0");
@@ -141,7 +155,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void requestWithABodyWaitsWithItsBody() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class)) {
+		try (RouteServer server = start(ServletRoutesApplication.class)) {
 			CompletableFuture<HttpResponse<String>> response;
 			try (Permit all = server.takeAll()) {
 				response = server.postLater("/echo?name=%C3%A4", "a body".repeat(5000));
@@ -154,7 +168,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void filtersBehindSeeEachRequestOnceAfterItHasWaited() throws Exception {
-		try (RouteServer server = RouteServer.start(WithFilters.class)) {
+		try (RouteServer server = start(WithFilters.class)) {
 			assertThat(server.get("/work").headers().allValues("Seen")).containsExactly("REQUEST, held 1");
 			assertThat(afterWaiting(server, "/work").get(20, TimeUnit.SECONDS).headers().allValues("Seen"))
 				.containsExactly("REQUEST, held 1");
@@ -165,7 +179,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void loggingContextOfFiltersBeforeIsKept() throws Exception {
-		try (RouteServer server = RouteServer.start(WithFilters.class)) {
+		try (RouteServer server = start(WithFilters.class)) {
 			assertThat(server.get("/mdc").body()).isEqualTo("42");
 			assertThat(afterWaiting(server, "/mdc").get(20, TimeUnit.SECONDS).body()).isEqualTo("42");
 		}
@@ -174,7 +188,7 @@ class RouteLimitsOnServletsTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void requestKeepsItsThreadWhereAFilterWouldNotSeeItAgain(CapturedOutput output) throws Exception {
-		try (RouteServer server = RouteServer.start(WithPlainFilter.class)) {
+		try (RouteServer server = start(WithPlainFilter.class)) {
 			assertThat(output).contains("keep their threads: [plain]", "OncePerRequestFilter");
 			assertThat(server.get("/work").headers().allValues("Seen")).containsExactly("REQUEST, held 1");
 			assertThat(afterWaiting(server, "/work").get(20, TimeUnit.SECONDS).headers().allValues("Seen"))
@@ -185,7 +199,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void whoIsRefusedBySecurityTakesNoPermit() throws Exception {
-		try (RouteServer server = RouteServer.start(Secured.class)) {
+		try (RouteServer server = start(Secured.class)) {
 			assertThat(server.get("/work").statusCode()).isIn(401, 403);
 			assertThat(server.acquired()).isZero();
 			assertThat(server.get("/principal?user=alice").body()).isEqualTo("alice");
@@ -195,7 +209,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void userIsStillKnownAfterTheWait() throws Exception {
-		try (RouteServer server = RouteServer.start(Secured.class)) {
+		try (RouteServer server = start(Secured.class)) {
 			HttpResponse<String> response = afterWaiting(server, "/principal?user=alice").get(20, TimeUnit.SECONDS);
 			assertThat(response.body()).isEqualTo("alice");
 			assertThat(response.statusCode()).isEqualTo(200);
@@ -205,8 +219,7 @@ class RouteLimitsOnServletsTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void requestGoesOnOnAVirtualThreadIfTheServerIsOnThem() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class,
-				"spring.threads.virtual.enabled=true")) {
+		try (RouteServer server = start(ServletRoutesApplication.class, "spring.threads.virtual.enabled=true")) {
 			assertThat(server.get("/virtual").body()).isEqualTo("true");
 			assertThat(afterWaiting(server, "/virtual").get(20, TimeUnit.SECONDS).body()).isEqualTo("true");
 		}
@@ -214,7 +227,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void actuatorAndProbesAreExemptUnlessNamed() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class, "semaphore.web.routes[0].path=/**",
+		try (RouteServer server = start(ServletRoutesApplication.class, "semaphore.web.routes[0].path=/**",
 				"semaphore.instances.reports.max-wait=0", "management.endpoint.health.probes.add-additional-paths=true",
 				"management.endpoints.web.exposure.include=*"); Permit all = server.takeAll()) {
 			assertThat(server.get("/work").statusCode()).isEqualTo(503);
@@ -224,9 +237,9 @@ class RouteLimitsOnServletsTests {
 			}
 			assertThat(all.weight()).isEqualTo(2);
 		}
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class,
-				"semaphore.web.routes[0].path=/actuator/**", "semaphore.instances.reports.max-wait=0",
-				"management.endpoints.web.exposure.include=*"); Permit all = server.takeAll()) {
+		try (RouteServer server = start(ServletRoutesApplication.class, "semaphore.web.routes[0].path=/actuator/**",
+				"semaphore.instances.reports.max-wait=0", "management.endpoints.web.exposure.include=*");
+				Permit all = server.takeAll()) {
 			assertThat(server.get("/actuator/info").statusCode()).isEqualTo(503);
 			assertThat(server.get("/actuator/health").statusCode()).as("health is not named").isEqualTo(200);
 			assertThat(all.weight()).isEqualTo(2);
@@ -235,9 +248,9 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void twoCallersWithKeysOfTheirOwnDoNotShareALimit() throws Exception {
-		try (RouteServer server = RouteServer.start(ServletRoutesApplication.class,
-				"semaphore.instances.reports.permits-per-key=1", "semaphore.web.routes[0].key.source=header",
-				"semaphore.web.routes[0].key.name=X-Tenant", "semaphore.instances.reports.max-wait=0")) {
+		try (RouteServer server = start(ServletRoutesApplication.class, "semaphore.instances.reports.permits-per-key=1",
+				"semaphore.web.routes[0].key.source=header", "semaphore.web.routes[0].key.name=X-Tenant",
+				"semaphore.instances.reports.max-wait=0")) {
 			CompletableFuture<HttpResponse<String>> first = server.getLater("/deferred", "X-Tenant", "north");
 			ServletRoutesApplication.Work work = server.bean(ServletRoutesApplication.Work.class);
 			work.begun();
@@ -247,6 +260,41 @@ class RouteLimitsOnServletsTests {
 				.isEqualTo(200);
 			work.finish();
 			assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void clientThatGoesAwayInTheMiddleOfAStreamGivesItsPermitBack() throws Exception {
+		try (RouteServer server = start(ServletRoutesApplication.class)) {
+			SseEmitter emitter;
+			try (Socket client = server.connect(events())) {
+				emitter = server.bean(ServletRoutesApplication.Work.class).streaming();
+				emitter.send("first");
+				assertThat(client.getInputStream().read()).isEqualTo('H');
+				assertThat(server.semaphore().snapshot().held()).isEqualTo(1);
+			}
+			await().ignoreExceptions().untilAsserted(() -> {
+				boolean over = server.semaphore().snapshot().held() == 0;
+				if (!over) {
+					emitter.send("next");
+				}
+				assertThat(over).isTrue();
+			});
+		}
+	}
+
+	@Test
+	void clientThatGoesAwayWhileItWaitsKeepsItsPlaceAndItsPermitNoLongerThanItsTurn() throws Exception {
+		try (RouteServer server = start(ServletRoutesApplication.class)) {
+			try (Permit all = server.takeAll()) {
+				try (Socket client = server.connect("/work")) {
+					server.awaitQueue(1);
+					client.setSoLinger(true, 0);
+				}
+				assertThat(all.weight()).isEqualTo(2);
+			}
+			assertNothingHeld(server);
+			assertThat(server.get("/work").statusCode()).isEqualTo(200);
 		}
 	}
 

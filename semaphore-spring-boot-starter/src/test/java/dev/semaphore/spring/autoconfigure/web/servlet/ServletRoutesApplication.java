@@ -25,7 +25,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Handlers of many kinds, all of them but {@code /other} under a limit.
@@ -49,6 +52,8 @@ class ServletRoutesApplication {
 
 		private final BlockingQueue<DeferredResult<String>> seen = new LinkedBlockingQueue<>();
 
+		private final BlockingQueue<SseEmitter> emitters = new LinkedBlockingQueue<>();
+
 		DeferredResult<String> begin() {
 			DeferredResult<String> result = new DeferredResult<>(60_000L);
 			this.running.add(result);
@@ -57,14 +62,18 @@ class ServletRoutesApplication {
 
 		void begun() throws InterruptedException {
 			DeferredResult<String> result = this.running.poll(20, TimeUnit.SECONDS);
-			if (result == null) {
-				throw new AssertionError("no work has begun");
-			}
+			assertThat(result).as("no work has begun").isNotNull();
 			this.seen.add(result);
 		}
 
 		void finish() {
 			this.seen.remove().setResult("deferred");
+		}
+
+		SseEmitter streaming() throws InterruptedException {
+			SseEmitter emitter = this.emitters.poll(20, TimeUnit.SECONDS);
+			assertThat(emitter).isNotNull();
+			return emitter;
 		}
 
 	}
@@ -91,6 +100,13 @@ class ServletRoutesApplication {
 		@ResponseBody
 		DeferredResult<String> deferred() {
 			return this.work.begin();
+		}
+
+		@GetMapping("/events")
+		SseEmitter events(@RequestParam(defaultValue = "60000") long timeout) {
+			SseEmitter emitter = new SseEmitter(timeout);
+			this.work.emitters.add(emitter);
+			return emitter;
 		}
 
 		@GetMapping("/throws")
