@@ -73,7 +73,7 @@ public final class BenchmarkReport {
 		return new OptionsBuilder().include("\\." + benchmark + "\\.")
 			.addProfiler(GCProfiler.class)
 			.addProfiler(MachineProfiler.class)
-			.jvmArgsAppend("-XX:+UseParallelGC", "-Xms1g", "-Xmx4g")
+			.jvmArgsAppend("-XX:+UseParallelGC", "-XX:+AlwaysPreTouch", "-Xms1g", "-Xmx4g")
 			.timeout(TimeValue.minutes(5))
 			.output(LOGS.resolve(benchmark + "-" + round + ".log").toString())
 			.build();

@@ -58,6 +58,20 @@ final class OpenLoop {
 		return answers;
 	}
 
+	/**
+	 * Waits until a server has done with what callers left behind: a request is answered
+	 * fast, three times in a row.
+	 */
+	void awaitCalm(Duration fast) {
+		int inARow = 0;
+		while (inARow < 3) {
+			long start = System.nanoTime();
+			boolean calm = status() == 200 && System.nanoTime() - start < fast.toNanos();
+			inARow = calm ? inARow + 1 : 0;
+			LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+		}
+	}
+
 	private void send(long due, long end, Answers answers) {
 		int status = status();
 		long now = System.nanoTime();

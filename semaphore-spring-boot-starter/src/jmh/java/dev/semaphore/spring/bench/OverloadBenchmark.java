@@ -20,23 +20,23 @@ import static dev.semaphore.bench.Comparison.atLeast;
 import static dev.semaphore.bench.Comparison.atMost;
 
 /**
- * An endpoint whose work slows down when more than 16 run at once, offered half, once,
+ * An endpoint whose work slows down when more than 8 run at once, offered half, once,
  * twice and four times what it can do by callers who do not wait for each other and go
  * after a second.
  */
 final class OverloadBenchmark {
 
-	private static final int CAPACITY = 16;
+	private static final int CAPACITY = 8;
 
 	private static final Duration HOLD = Duration.ofMillis(20);
 
 	private static final Duration MAX_WAIT = Duration.ofMillis(500);
 
-	private static final int MAX_QUEUE = 200;
+	private static final int MAX_QUEUE = 100;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-	private static final Duration WARM_UP = Duration.ofSeconds(4);
+	private static final Duration WARM_UP = Duration.ofSeconds(15);
 
 	private static final Duration DURATION = Duration.ofSeconds(10);
 
@@ -54,12 +54,22 @@ final class OverloadBenchmark {
 				|---|---|--:|--:|--:|--:|--:|
 				""");
 		Map<Limit, List<Answers>> all = new EnumMap<>(Limit.class);
-		for (double load : LOADS) {
+		try (ServerProcesses servers = ServerProcesses.start(List.of(Limit.values()), "--bench.hold=" + HOLD.toMillis() + "ms",
+				"--bench.capacity=" + CAPACITY, "--bench.permits=" + CAPACITY,
+				"--bench.max-wait=" + MAX_WAIT.toMillis() + "ms", "--bench.max-queue=" + MAX_QUEUE)) {
 			for (Limit limit : Limit.values()) {
-				System.out.printf("%s times the capacity: %s%n", load, limit);
-				Answers answers = measure(limit, (int) (load * PER_SECOND));
-				all.computeIfAbsent(limit, (key) -> new ArrayList<>()).add(answers);
-				table.append(line(load, limit, answers));
+				System.out.println("warming up: " + limit);
+				callers(servers.get(limit)).run(PER_SECOND, WARM_UP);
+			}
+			for (double load : LOADS) {
+				for (Limit limit : Limit.values()) {
+					System.out.printf("%s times the capacity: %s%n", load, limit);
+					OpenLoop callers = callers(servers.get(limit));
+					callers.awaitCalm(HOLD.multipliedBy(2));
+					Answers answers = callers.run((int) (load * PER_SECOND), DURATION);
+					all.computeIfAbsent(limit, (key) -> new ArrayList<>()).add(answers);
+					table.append(line(load, limit, answers));
+				}
 			}
 		}
 		Document.publish("overload", comparisons(all) + "\n" + table);
@@ -69,14 +79,8 @@ final class OverloadBenchmark {
 		}
 	}
 
-	private static Answers measure(Limit limit, int perSecond) throws IOException, InterruptedException {
-		try (ServerProcess server = ServerProcess.start(limit, "--bench.hold=" + HOLD.toMillis() + "ms",
-				"--bench.capacity=" + CAPACITY, "--bench.permits=" + CAPACITY,
-				"--bench.max-wait=" + MAX_WAIT.toMillis() + "ms", "--bench.max-queue=" + MAX_QUEUE)) {
-			OpenLoop callers = new OpenLoop(server.uri(), PATIENCE, VirtualThreads.starter());
-			callers.run(PER_SECOND / 2, WARM_UP);
-			return callers.run(perSecond, DURATION);
-		}
+	private static OpenLoop callers(ServerProcess server) {
+		return new OpenLoop(server.uri(), PATIENCE, VirtualThreads.starter());
 	}
 
 	/* What was promised of four times the load, the last of those that were offered. */

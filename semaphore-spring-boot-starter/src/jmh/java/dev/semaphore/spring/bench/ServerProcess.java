@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
 			port = socket.getLocalPort();
 		}
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xms1g", "-Xmx1g", "-cp", System.getProperty("java.class.path"), LimitedServer.class.getName(),
+				"-Xms512m", "-Xmx1g", "-cp", System.getProperty("java.class.path"), LimitedServer.class.getName(),
 				limit.name(), "--server.port=" + port, "--server.address=127.0.0.1"));
 		command.addAll(List.of(properties));
 		Process process = new ProcessBuilder(command).inheritIO().start();

@@ -6,9 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes its time, and more of it when more run at once than it can bear: with twice as
- * many each takes four times as long, as where memory, locks or a disk are fought for.
+ * many each takes four times as long, as where memory, locks or a disk are fought for,
+ * and at the worst a hundred times as long.
  */
 final class SimulatedWork {
+
+	private static final double WORST = 100;
 
 	private final AtomicInteger running = new AtomicInteger();
 
@@ -24,7 +27,7 @@ final class SimulatedWork {
 	String run() {
 		double load = (double) this.running.incrementAndGet() / this.capacity;
 		try {
-			sleep((long) (this.time.toNanos() * Math.max(1, load * load)));
+			sleep((long) (this.time.toNanos() * Math.min(Math.max(1, load * load), WORST)));
 			return "done";
 		}
 		finally {

@@ -34,7 +34,7 @@ final class TomcatBenchmark {
 	private static final List<Limit> LIMITS = List.of(Limit.NONE, Limit.CONCURRENCY_LIMIT, Limit.BULKHEAD,
 			Limit.PERMITS_FIFO);
 
-	private static final int WARM_UP_SECONDS = 6;
+	private static final int WARM_UP_SECONDS = 20;
 
 	private static final int SECONDS = 8;
 
@@ -59,28 +59,31 @@ final class TomcatBenchmark {
 
 	void run() throws IOException, InterruptedException {
 		Measurements measurements = new Measurements();
-		for (int round = 1; round <= BenchmarkSettings.rounds(); round++) {
+		try (ServerProcesses servers = ServerProcesses.start(LIMITS, "--bench.hold=2ms", "--bench.capacity=1000000",
+				"--bench.permits=64", "--bench.max-wait=10s", "--bench.max-queue=1000")) {
 			for (Limit limit : LIMITS) {
-				System.out.printf("round %d of %d: %s%n", round, BenchmarkSettings.rounds(), limit);
-				measurements.add(limit.label, measure(limit));
+				System.out.println("warming up: " + limit);
+				wrk(servers.get(limit), WARM_UP_SECONDS);
+			}
+			for (int round = 1; round <= BenchmarkSettings.rounds(); round++) {
+				for (Limit limit : LIMITS) {
+					System.out.printf("round %d of %d: %s%n", round, BenchmarkSettings.rounds(), limit);
+					measurements.add(limit.label, measure(servers.get(limit)));
+				}
 			}
 		}
 		Document.publish("tomcat", Comparison.table(COMPARISONS, measurements) + "\n" + table(measurements));
 	}
 
-	private static Map<String, Double> measure(Limit limit) throws IOException, InterruptedException {
-		try (ServerProcess server = ServerProcess.start(limit, "--bench.hold=2ms", "--bench.capacity=1000000",
-				"--bench.permits=64", "--bench.max-wait=10s", "--bench.max-queue=1000")) {
-			wrk(server, WARM_UP_SECONDS);
-			Duration before = server.cpuTime();
-			String output = wrk(server, SECONDS);
-			double rate = number(RATE_LINE, output);
-			if (FAILED.matcher(output).find()) {
-				throw new IllegalStateException("Not all requests succeeded: " + output);
-			}
-			double cpuMicros = server.cpuTime().minus(before).toNanos() / 1e3 / (rate * SECONDS);
-			return Map.of(RATE, rate, P50, percentile(50, output), P99, percentile(99, output), CPU, cpuMicros);
+	private static Map<String, Double> measure(ServerProcess server) throws IOException, InterruptedException {
+		Duration before = server.cpuTime();
+		String output = wrk(server, SECONDS);
+		double rate = number(RATE_LINE, output);
+		if (FAILED.matcher(output).find()) {
+			throw new IllegalStateException("Not all requests succeeded: " + output);
 		}
+		double cpuMicros = server.cpuTime().minus(before).toNanos() / 1e3 / (rate * SECONDS);
+		return Map.of(RATE, rate, P50, percentile(50, output), P99, percentile(99, output), CPU, cpuMicros);
 	}
 
 	private static String wrk(ServerProcess server, int seconds) throws IOException, InterruptedException {
