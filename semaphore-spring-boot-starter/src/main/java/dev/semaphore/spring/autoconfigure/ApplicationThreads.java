@@ -1,6 +1,7 @@
 package dev.semaphore.spring.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 
 import dev.semaphore.SemaphoreOptions;
@@ -37,7 +38,17 @@ final class ApplicationThreads implements Executor {
 	@Override
 	public void execute(Runnable task) {
 		Executor application = this.application.obtain();
-		(hasThread(application) ? application : this.own).execute(task);
+		if (!hasThread(application)) {
+			this.own.execute(task);
+			return;
+		}
+		try {
+			application.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// It is stopping with the application, or was faster filled than looked at.
+			this.own.execute(task);
+		}
 	}
 
 	private static Executor find(BeanFactory beanFactory, Executor own) {

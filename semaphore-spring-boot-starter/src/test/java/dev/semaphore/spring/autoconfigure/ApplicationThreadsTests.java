@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +72,16 @@ class ApplicationThreadsTests {
 				end.countDown();
 				assertThat(thread.getName()).doesNotStartWith("task-");
 			});
+	}
+
+	@Test
+	void whatWaitedGoesOnWhileTheApplicationsExecutorStops() {
+		this.runner.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class)).run((context) -> {
+			context.getBean(ThreadPoolTaskExecutor.class).getThreadPoolExecutor().shutdown();
+			Thread thread = resumedOn(context.getBean(CountingSemaphore.class));
+			assertThat(thread).isNotSameAs(Thread.currentThread());
+			assertThat(thread.getName()).doesNotStartWith("task-");
+		});
 	}
 
 	@Test
