@@ -24,6 +24,14 @@ final class CurrentRequest {
 		return SERVLETS ? MvcRequest.current() : null;
 	}
 
+	/**
+	 * The end of the current request, or null if there is none or it has been.
+	 */
+	static @Nullable RequestEnd end() {
+		MvcRequest request = get();
+		return (request != null) ? request.end() : null;
+	}
+
 	private static boolean has(String name) {
 		return ClassUtils.isPresent(name, CurrentRequest.class.getClassLoader());
 	}

@@ -9,14 +9,6 @@ import dev.semaphore.Permit;
  */
 record LentPermit(Permit permit) implements Permit {
 
-	/**
-	 * A permit that goes back when the request is over.
-	 */
-	static LentPermit until(MvcRequest request, Permit permit) {
-		request.onEnd(permit::close);
-		return new LentPermit(permit);
-	}
-
 	@Override
 	public int weight() {
 		return this.permit.weight();

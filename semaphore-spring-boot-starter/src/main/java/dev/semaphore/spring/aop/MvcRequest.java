@@ -25,6 +25,8 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
  */
 record MvcRequest(ServletRequestAttributes attributes, WebAsyncManager manager) {
 
+	private static final String END = RequestEnd.class.getName();
+
 	/** Callbacks of one name would replace one another. */
 	private static final AtomicLong callbacks = new AtomicLong();
 
@@ -32,8 +34,48 @@ record MvcRequest(ServletRequestAttributes attributes, WebAsyncManager manager) 
 		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
 			return null;
 		}
-		HttpServletRequest request = attributes.getRequest();
-		return new MvcRequest(attributes, WebAsyncUtils.getAsyncManager(request));
+		try {
+			HttpServletRequest request = attributes.getRequest();
+			return new MvcRequest(attributes, WebAsyncUtils.getAsyncManager(request));
+		}
+		catch (IllegalStateException ex) {
+			// The thread was given a request that is over and that the container took
+			// back.
+			return null;
+		}
+	}
+
+	/**
+	 * The end of the request, or null if it is over, as it may be on a thread that was
+	 * given the request by another one.
+	 */
+	@Nullable RequestEnd end() {
+		if (isOver()) {
+			return null;
+		}
+		HttpServletRequest request = this.attributes.getRequest();
+		if (request.getAttribute(END) instanceof RequestEnd known && !known.isOver()) {
+			return known;
+		}
+		RequestEnd end = new RequestEnd();
+		request.setAttribute(END, end);
+		onEnd(end::run);
+		return end;
+	}
+
+	private boolean isOver() {
+		AsyncWebRequest async = this.manager.getAsyncWebRequest();
+		if (async != null && async.isAsyncComplete()) {
+			return true;
+		}
+		try {
+			this.attributes.getAttribute(END, RequestAttributes.SCOPE_REQUEST);
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			// The thread that handled it is done; what it left to others may go on.
+			return async == null || !async.isAsyncStarted();
+		}
 	}
 
 	/**
@@ -43,7 +85,11 @@ record MvcRequest(ServletRequestAttributes attributes, WebAsyncManager manager) 
 	void onEnd(Runnable action) {
 		onCompletion(action);
 		this.attributes.registerDestructionCallback("semaphore." + callbacks.incrementAndGet(), () -> {
-			if (!this.manager.isConcurrentHandlingStarted()) {
+			if (this.manager.isConcurrentHandlingStarted()) {
+				// If this was registered by a filter, there was nothing asynchronous yet.
+				onCompletion(action);
+			}
+			else {
 				action.run();
 			}
 		}, RequestAttributes.SCOPE_REQUEST);

@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,8 +11,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Takes permits for as long as the current request lasts, whatever the method returns:
- * closing them is left to the end of the request. Where there is no request they are as
- * others are.
+ * closing them is left to the end of the request. Where there is no request, or none any
+ * more, they are as others are.
  */
 final class ResponseTaking implements Taking {
 
@@ -42,33 +43,48 @@ final class ResponseTaking implements Taking {
 
 	@Override
 	public Permit acquire(MethodInvocation invocation) {
-		MvcRequest request = CurrentRequest.get();
-		Permit permit = this.taking.acquire(invocation);
-		return (request != null) ? LentPermit.until(request, permit) : permit;
+		RequestEnd end = CurrentRequest.end();
+		if (end == null) {
+			return this.taking.acquire(invocation);
+		}
+		List<Object> holds = ThreadHolds.current();
+		int size = holds.size();
+		holds.addAll(end.holds());
+		try {
+			return lend(end, this.taking.acquire(invocation));
+		}
+		finally {
+			ThreadHolds.cut(holds, size);
+		}
 	}
 
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored")
 	public CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds) {
-		MvcRequest request = CurrentRequest.get();
-		CompletableFuture<Permit> acquired = this.taking.acquireAsync(invocation, holds);
-		if (request == null) {
-			return acquired;
+		RequestEnd end = CurrentRequest.end();
+		if (end == null) {
+			return this.taking.acquireAsync(invocation, holds);
 		}
+		List<Object> all = new ArrayList<>(holds);
+		all.addAll(end.holds());
+		CompletableFuture<Permit> acquired = this.taking.acquireAsync(invocation, all);
 		CompletableFuture<Permit> lent = new CompletableFuture<>();
+		lent.whenComplete((permit, failure) -> acquired.cancel(false));
+		// Who is gone while it waits leaves the queue.
+		end.add(() -> lent.cancel(false));
 		acquired.whenComplete((permit, failure) -> {
 			if (permit == null) {
 				lent.completeExceptionally(failure);
 			}
-			else if (lent.isDone()) {
+			else if (!lent.complete(lend(end, permit))) {
 				permit.close();
 			}
-			else {
-				lent.complete(LentPermit.until(request, permit));
-			}
 		});
-		lent.whenComplete((permit, failure) -> acquired.cancel(false));
 		return lent;
+	}
+
+	private Permit lend(RequestEnd end, Permit permit) {
+		return end.lend(permit, (holds) -> this.taking.hold(holds, permit));
 	}
 
 	@Override
