@@ -26,11 +26,7 @@ final class CallableHold implements Hold {
 	}
 
 	static Callable<?> guarded(Callable<?> callable, TaskPermit task) {
-		return () -> {
-			try (Permit permit = task.use()) {
-				return callable.call();
-			}
-		};
+		return () -> task.run(callable);
 	}
 
 }

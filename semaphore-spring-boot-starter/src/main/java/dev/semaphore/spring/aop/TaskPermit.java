@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.semaphore.Permit;
@@ -40,6 +41,15 @@ final class TaskPermit {
 	Permit use() {
 		Permit permit = this.kept.getAndSet(null);
 		return (permit != null) ? permit : this.call.acquireAgain();
+	}
+
+	/**
+	 * Runs the task with a permit, which nested calls on this thread know of.
+	 */
+	<T> T run(Callable<T> task) throws Exception {
+		try (Permit permit = use()) {
+			return this.call.operation().run(task, permit);
+		}
 	}
 
 	private void unused() {

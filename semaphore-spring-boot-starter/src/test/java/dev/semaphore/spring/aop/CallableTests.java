@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.PermitRejectedException;
+import dev.semaphore.RejectionReason;
 import dev.semaphore.spring.annotation.Permits;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,16 @@ class CallableTests {
 			assertThat(callable.call()).isOne();
 			assertThat(callable.call()).isOne();
 			assertThat(quotes.snapshot().held()).isZero();
+		});
+	}
+
+	@Test
+	void aNestedCallInTheTaskDoesNotWaitForWhatTheTaskHolds() {
+		run((service, quotes) -> {
+			Callable<Integer> callable = service.callable(() -> () -> service.plain());
+			assertThatExceptionOfType(PermitRejectedException.class).isThrownBy(callable::call)
+				.extracting(PermitRejectedException::reason)
+				.isEqualTo(RejectionReason.REENTRANT);
 		});
 	}
 
@@ -116,6 +127,11 @@ class CallableTests {
 		@Permits("quotes")
 		public Callable<Integer> callable(Supplier<Callable<Integer>> body) {
 			return body.get();
+		}
+
+		@Permits("quotes")
+		public int plain() {
+			return 1;
 		}
 
 		@Permits("quotes")
