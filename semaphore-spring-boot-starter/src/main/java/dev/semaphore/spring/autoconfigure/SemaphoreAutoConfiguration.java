@@ -3,6 +3,7 @@ package dev.semaphore.spring.autoconfigure;
 import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
+import dev.semaphore.store.PermitStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -41,9 +42,10 @@ public final class SemaphoreAutoConfiguration {
 	@Bean(ConfiguredSemaphores.BEAN_NAME)
 	ConfiguredSemaphores configuredSemaphores(SemaphoreProperties properties, ApplicationContext context,
 			ObjectProvider<SemaphorePolicyCustomizer> policies, ObjectProvider<SemaphoreOptionsCustomizer> options,
-			ObjectProvider<TimeSource> timeSource) {
+			ObjectProvider<TimeSource> timeSource, ObjectProvider<PermitStore> stores) {
 		SemaphoreMaker maker = new SemaphoreMaker(properties.enabled(), policies.orderedStream().toList(),
-				options.orderedStream().toList(), timeSource.getIfUnique(), new ApplicationThreads(context));
+				options.orderedStream().toList(), timeSource.getIfUnique(), new ApplicationThreads(context),
+				new SharedBackends(() -> stores.orderedStream().toList()));
 		ConfiguredSemaphores semaphores = new ConfiguredSemaphores(ofParent(context, ConfiguredSemaphores.class));
 		for (String name : ConfiguredNames.in(context.getEnvironment())) {
 			semaphores.add(name, properties.instance(name), maker);
@@ -73,6 +75,11 @@ public final class SemaphoreAutoConfiguration {
 	@Bean
 	SemaphoreShutdown semaphoreShutdown(SemaphoreRegistry registry) {
 		return new SemaphoreShutdown(registry);
+	}
+
+	@Bean
+	SharedSemaphoreDeparture sharedSemaphoreDeparture(SemaphoreRegistry registry) {
+		return new SharedSemaphoreDeparture(registry);
 	}
 
 	@Bean

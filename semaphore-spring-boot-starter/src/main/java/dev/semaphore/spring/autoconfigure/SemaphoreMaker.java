@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param options asked in this order
  * @param timeSource where the semaphores take time from, or null for the system's time
  * @param threads runs what waited without a thread
+ * @param backends where permits are kept outside of this process
  */
 record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
-		List<SemaphoreOptionsCustomizer> options, @Nullable TimeSource timeSource, Executor threads) {
+		List<SemaphoreOptionsCustomizer> options, @Nullable TimeSource timeSource, Executor threads,
+		SharedBackends backends) {
 
 	SemaphorePolicy policy(String name, Instance instance) {
 		Integer permits = Objects.requireNonNull(instance.permits(), () -> "permits of '" + name + "'");
@@ -44,7 +46,8 @@ record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
 		for (SemaphoreOptionsCustomizer customizer : this.options) {
 			result = customizer.customize(name, result);
 		}
-		return CountingSemaphore.create(name, policy, result);
+		return this.backends.isLocal(policy, instance) ? CountingSemaphore.create(name, policy, result)
+				: this.backends.make(name, policy, result, instance);
 	}
 
 }

@@ -3,6 +3,9 @@ package dev.semaphore.spring.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.semaphore.BackendFailurePolicy;
+import dev.semaphore.LeaseLossAction;
+import dev.semaphore.LeaseOptions;
 import dev.semaphore.QueueOrder;
 import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
@@ -41,7 +44,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue Map<String, String> datasource, @NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -80,12 +83,20 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * its thread holds a permit of it.
 	 * @param rejectionStatus The status of the response to a web request that is refused.
 	 * @param backend Where the permits are kept.
+	 * @param lease How long permits in a shared backend stay taken when an instance is
+	 * heard of no more. It renews them long before. 30s unless said.
+	 * @param onBackendFailure What happens to callers while a shared backend does not
+	 * answer. They are refused unless said.
+	 * @param onLeaseLost What happens to holders whose lease is lost, beside telling
+	 * listeners. Nothing more unless said.
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
 			@Nullable Duration priorityAging, @Nullable Integer permitsPerKey, @Nullable Integer maxKeys,
 			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Duration holdWarning,
-			@Nullable Reentry reentry, @Nullable Integer rejectionStatus, @Nullable Backend backend) {
+			@Nullable Reentry reentry, @Nullable Integer rejectionStatus, @Nullable Backend backend,
+			@Nullable Duration lease, @Nullable BackendFailurePolicy onBackendFailure,
+			@Nullable LeaseLossAction onLeaseLost) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
@@ -96,7 +107,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
 					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
 					either(this.holdWarning, defaults.holdWarning), either(this.reentry, defaults.reentry),
-					either(this.rejectionStatus, defaults.rejectionStatus), either(this.backend, defaults.backend));
+					either(this.rejectionStatus, defaults.rejectionStatus), either(this.backend, defaults.backend),
+					either(this.lease, defaults.lease), either(this.onBackendFailure, defaults.onBackendFailure),
+					either(this.onLeaseLost, defaults.onLeaseLost));
 		}
 
 		SemaphorePolicy policy(int permits) {
@@ -113,6 +126,13 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 			return map.from(this.mode).to(policy, SemaphorePolicy::withMode);
 		}
 
+		LeaseOptions leases(LeaseOptions leases) {
+			PropertyMapper map = PropertyMapper.get();
+			LeaseOptions result = map.from(this.lease).to(leases, LeaseOptions::withLease);
+			result = map.from(this.onBackendFailure).to(result, LeaseOptions::withOnBackendFailure);
+			return map.from(this.onLeaseLost).to(result, LeaseOptions::withOnLeaseLost);
+		}
+
 		private static <T> @Nullable T either(@Nullable T own, @Nullable T fallback) {
 			return (own != null) ? own : fallback;
 		}
@@ -127,7 +147,12 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		/**
 		 * In this process.
 		 */
-		LOCAL
+		LOCAL,
+
+		/**
+		 * In Redis or Valkey, for all instances of the application.
+		 */
+		REDIS
 
 	}
 

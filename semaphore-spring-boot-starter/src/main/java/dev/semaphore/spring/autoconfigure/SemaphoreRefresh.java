@@ -69,7 +69,7 @@ public final class SemaphoreRefresh {
 
 	private Map<String, Integer> limits(SemaphoreProperties properties) {
 		SemaphoreMaker maker = new SemaphoreMaker(properties.enabled(), this.customizers, List.of(), null,
-				Runnable::run);
+				Runnable::run, new SharedBackends(List::of));
 		Map<String, Integer> limits = new TreeMap<>();
 		ConfiguredNames.in(this.environment)
 			.forEach((name) -> limits.put(name, maker.policy(name, properties.instance(name)).permits()));

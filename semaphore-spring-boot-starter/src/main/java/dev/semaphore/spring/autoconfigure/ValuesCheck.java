@@ -20,6 +20,9 @@ final class ValuesCheck {
 	/** The service is busy, or the client asks too much. */
 	private static final List<Integer> REJECTION_STATUSES = List.of(503, 429);
 
+	/** Renewing more often would be all that a backend does. */
+	private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+
 	private final Environment environment;
 
 	private final PropertyOrigins origins;
@@ -52,6 +55,7 @@ final class ValuesCheck {
 		atLeast(Duration.ofNanos(1), prefix, "hold-warning", instance.holdWarning());
 		atLeast(1, prefix, "permits-per-key", instance.permitsPerKey());
 		atLeast(1, prefix, "max-keys", instance.maxKeys());
+		atLeast(SHORTEST_LEASE, prefix, "lease", instance.lease());
 		oneOf(REJECTION_STATUSES, prefix, "rejection-status", instance.rejectionStatus());
 	}
 
@@ -64,8 +68,9 @@ final class ValuesCheck {
 
 	private void atLeast(Duration least, ConfigurationPropertyName prefix, String key, @Nullable Duration value) {
 		if (value != null && value.compareTo(least) < 0) {
-			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".",
-					least.isZero() ? "Set it to 0 or longer." : "Set it to longer than 0.");
+			throw new SemaphoreConfigurationException(describe(prefix, key) + " is " + value + ".", least.isZero()
+					? "Set it to 0 or longer."
+					: "Set it to " + ((least.toMillis() > 0) ? least.toMillis() + "ms or longer." : "longer than 0."));
 		}
 	}
 

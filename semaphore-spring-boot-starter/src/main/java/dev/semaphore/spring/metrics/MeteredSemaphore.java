@@ -11,11 +11,13 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 import dev.semaphore.AcquireRequest;
+import dev.semaphore.BackendState;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.PermitHolder;
 import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphoreSnapshot;
+import dev.semaphore.SharedSemaphore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -26,6 +28,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one semaphore in one registry. All are looked up once, so that an event
@@ -54,6 +57,9 @@ final class MeteredSemaphore implements SemaphoreListener {
 
 	private final Timer hold;
 
+	/** Null where permits have no lease. */
+	private final @Nullable Counter lost;
+
 	private MeteredSemaphore(CountingSemaphore semaphore, MeterRegistry registry) {
 		this.semaphore = semaphore;
 		this.registry = registry;
@@ -74,12 +80,16 @@ final class MeteredSemaphore implements SemaphoreListener {
 				.description("How many permits were garbage-collected while they were held, where hold-warning is set")
 				.tags(this.tags)
 				.register(registry));
+			if (semaphore instanceof SharedSemaphore shared) {
+				backendGauge(shared);
+			}
 		}
 		for (RejectionReason reason : RejectionReason.values()) {
 			this.rejections.put(reason, added(counter(reason)));
 		}
 		this.acquired = added(waitTimer("acquired"));
 		this.rejected = added(waitTimer("rejected"));
+		this.lost = (semaphore instanceof SharedSemaphore) ? added(lostCounter()) : null;
 		this.hold = added(Timer.builder("semaphore.hold")
 			.description("How long permits were held")
 			.tags(this.tags)
@@ -134,11 +144,27 @@ final class MeteredSemaphore implements SemaphoreListener {
 		return semaphore.holders(1).stream().map(PermitHolder::heldFor).findFirst().orElse(Duration.ZERO);
 	}
 
+	private void backendGauge(SharedSemaphore semaphore) {
+		added(Gauge
+			.builder("semaphore.backend.up", semaphore, (shared) -> (shared.backendState() == BackendState.UP) ? 1 : 0)
+			.description("Whether the shared backend answers: 1 or 0")
+			.tags(this.tags)
+			.tag("backend", semaphore.backend())
+			.register(this.registry));
+	}
+
 	private Counter counter(RejectionReason reason) {
 		return Counter.builder("semaphore.rejections")
 			.description("How many requests were refused")
 			.tags(this.tags)
 			.tag("reason", reason.name())
+			.register(this.registry);
+	}
+
+	private Counter lostCounter() {
+		return Counter.builder("semaphore.leases.lost")
+			.description("How many leases ended while their permits were held")
+			.tags(this.tags)
 			.register(this.registry);
 	}
 
@@ -170,6 +196,13 @@ final class MeteredSemaphore implements SemaphoreListener {
 			Duration waited) {
 		this.rejected.record(waited);
 		Objects.requireNonNull(this.rejections.get(reason)).increment();
+	}
+
+	@Override
+	public void onLeaseLost(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+		if (this.lost != null) {
+			this.lost.increment();
+		}
 	}
 
 }

@@ -24,7 +24,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * <li>counters {@code semaphore.rejections}, tagged {@code reason}, and
  * {@code semaphore.leaks};</li>
  * <li>timers {@code semaphore.wait}, tagged {@code outcome} ({@code acquired} or
- * {@code rejected}), and {@code semaphore.hold}.</li>
+ * {@code rejected}), and {@code semaphore.hold};</li>
+ * <li>of semaphores in a shared backend the gauge {@code semaphore.backend.up}, 1 or 0,
+ * and the counter {@code semaphore.leases.lost}.</li>
  * </ul>
  * They are there as soon as both are known, whatever has happened so far, and gone when
  * the semaphore is removed or this is {@linkplain #close() closed}. Thread-safe.

@@ -33,11 +33,14 @@ class OptionalLibrariesTests {
 		SERVLET("(spring-webmvc|spring-boot-.*(webmvc|tomcat|servlet)|jakarta\\.servlet|tomcat-).*",
 				"jakarta.servlet.Servlet"),
 
-		REACTIVE("(spring-webflux|spring-boot-.*(webflux|netty|reactor)|reactor-|reactive-streams|netty-).*",
+		REACTIVE("(spring-webflux|spring-boot-.*(webflux|netty|reactor)|reactor-|reactive-streams|netty-|lettuce-).*",
 				"reactor.core.publisher.Mono"),
 
+		REDIS("(spring-data-redis|lettuce-|jedis-|spring-boot-.*redis).*",
+				"org.springframework.data.redis.connection.RedisConnectionFactory"),
+
 		WEB("(spring-web|spring-security|spring-boot-.*(web|tomcat|servlet|netty|reactor|http|resttest)|jakarta\\.servlet|"
-				+ "tomcat-|reactor-|netty-).*", "org.springframework.web.bind.annotation.RestController"),
+				+ "tomcat-|reactor-|netty-|lettuce-).*", "org.springframework.web.bind.annotation.RestController"),
 
 		VALIDATION("(jakarta\\.validation|hibernate-validator|spring-boot-.*validation).*",
 				"jakarta.validation.Validator"),

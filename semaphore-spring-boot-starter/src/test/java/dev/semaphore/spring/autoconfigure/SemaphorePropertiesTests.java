@@ -53,6 +53,9 @@ class SemaphorePropertiesTests {
 				      reentry: share
 				      rejection-status: 429
 				      backend: local
+				      lease: 10s
+				      on-backend-failure: local
+				      on-lease-lost: interrupt
 				""").run((context) -> {
 			assertThat(policy(context, "reports")).isEqualTo(new SemaphorePolicy(4, 1, Duration.ofMillis(250), 7,
 					QueueOrder.LIFO, 2, 100, Duration.ofMillis(5), Duration.ofSeconds(1), SemaphoreMode.DRY_RUN));
@@ -81,6 +84,9 @@ class SemaphorePropertiesTests {
 				    reentry: count
 				    rejection-status: 429
 				    backend: local
+				    lease: 10s
+				    on-backend-failure: allow
+				    on-lease-lost: report
 				""").run((context) -> {
 			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);
 			assertThat(properties.defaults().mode()).isEqualTo(SemaphoreMode.OFF);

@@ -1,0 +1,105 @@
+package dev.semaphore.spring.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import dev.semaphore.CountingSemaphore;
+import dev.semaphore.LeaseOptions;
+import dev.semaphore.QueueOrder;
+import dev.semaphore.SemaphoreMode;
+import dev.semaphore.SemaphoreOptions;
+import dev.semaphore.SemaphorePolicy;
+import dev.semaphore.SharedSemaphore;
+import dev.semaphore.spring.SemaphoreConfigurationException;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Backend;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
+import dev.semaphore.store.PermitStore;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Makes semaphores whose permits are kept outside of this process, in the stores that
+ * there are.
+ */
+final class SharedBackends {
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.scheduler.Schedulers",
+			SharedBackends.class.getClassLoader());
+
+	private final Supplier<List<PermitStore>> stores;
+
+	/** The same instance in all stores. */
+	private final LeaseOptions leases = LeaseOptions.defaults().withMayBlock(mayBlock());
+
+	SharedBackends(Supplier<List<PermitStore>> stores) {
+		this.stores = stores;
+	}
+
+	boolean isLocal(SemaphorePolicy policy, Instance instance) {
+		return instance.backend() == null || instance.backend() == Backend.LOCAL || policy.mode() == SemaphoreMode.OFF;
+	}
+
+	SharedSemaphore make(String name, SemaphorePolicy policy, SemaphoreOptions options, Instance instance) {
+		String backend = String.valueOf(instance.backend()).toLowerCase(Locale.ROOT);
+		check(name, policy, backend);
+		return CountingSemaphore.create(name, policy, options, store(name, backend), instance.leases(this.leases));
+	}
+
+	private PermitStore store(String name, String backend) {
+		List<PermitStore> stores = this.stores.get().stream().filter((store) -> store.kind().equals(backend)).toList();
+		if (stores.isEmpty()) {
+			boolean redis = backend.equals("redis");
+			String missing = redis ? "no single RedisConnectionFactory was found."
+					: "no PermitStore of this kind was found.";
+			String remedy = redis
+					? "Add org.springframework.boot:spring-boot-starter-data-redis to the dependencies"
+							+ " and set spring.data.redis.*, or define one PermitStore bean of the kind redis"
+					: "Define a PermitStore bean of the kind " + backend;
+			throw new SemaphoreConfigurationException(
+					"The semaphore '" + name + "' has the backend " + backend + ", but there is none: " + missing,
+					remedy + ", or set semaphore.instances." + name + ".backend to local.");
+		}
+		return stores.get(0);
+	}
+
+	private static void check(String name, SemaphorePolicy policy, String backend) {
+		String subject = "The semaphore '" + name + "' is kept in the backend " + backend + ", which ";
+		String otherwise = ", or semaphore.instances." + name + ".backend to local.";
+		if (policy.order() != QueueOrder.FIFO) {
+			throw new SemaphoreConfigurationException(
+					subject + "serves in the order fifo, but its order is " + word(policy.order()) + ".",
+					"Set semaphore.instances." + name + ".order to fifo" + otherwise);
+		}
+		if (policy.permitsPerKey() != Integer.MAX_VALUE) {
+			throw new SemaphoreConfigurationException(
+					subject + "knows no keys, but its permits-per-key is " + policy.permitsPerKey() + ".",
+					"Leave out semaphore.instances." + name + ".permits-per-key, or set semaphore.instances." + name
+							+ ".backend to local.");
+		}
+		if (policy.mode() == SemaphoreMode.DRY_RUN) {
+			throw new SemaphoreConfigurationException(subject + "cannot run dry, but its mode is dry-run.",
+					"Set semaphore.instances." + name + ".mode to enforce" + otherwise);
+		}
+	}
+
+	private static String word(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private static BooleanSupplier mayBlock() {
+		return REACTOR ? ReactorThreads::mayBlock : () -> true;
+	}
+
+	/** Only looked at where there is Reactor. */
+	private static final class ReactorThreads {
+
+		static boolean mayBlock() {
+			return !Schedulers.isInNonBlockingThread();
+		}
+
+	}
+
+}

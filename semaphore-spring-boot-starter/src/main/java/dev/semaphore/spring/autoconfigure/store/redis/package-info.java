@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of permits in Redis.
+ */
+@NullMarked
+package dev.semaphore.spring.autoconfigure.store.redis;
+
+import org.jspecify.annotations.NullMarked;

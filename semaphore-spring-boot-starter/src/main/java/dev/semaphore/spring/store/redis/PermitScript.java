@@ -1,0 +1,51 @@
+package dev.semaphore.spring.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+
+/**
+ * The script that does everything, on some kind of connection. Sent by its hash, and
+ * whole only to a server that does not know it yet.
+ */
+interface PermitScript {
+
+	/** How many of the arguments are keys. */
+	int KEYS = 3;
+
+	/** The script itself. */
+	DefaultRedisScript<String> SCRIPT = script();
+
+	/**
+	 * Runs it.
+	 * @param keysAndArguments the keys, and what follows them
+	 * @return the answer
+	 */
+	CompletionStage<String> run(String... keysAndArguments);
+
+	/** Whether a failure says that the server does not know the script. */
+	static boolean isUnknown(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause.getMessage() != null && cause.getMessage().startsWith("NOSCRIPT")) {
+				return true;
+			}
+		}
+		return failure instanceof DataAccessException && String.valueOf(failure.getMessage()).contains("NOSCRIPT");
+	}
+
+	/** The script, as it is sent. */
+	static byte[] source() {
+		return SCRIPT.getScriptAsString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static DefaultRedisScript<String> script() {
+		DefaultRedisScript<String> script = new DefaultRedisScript<>();
+		script.setLocation(new ClassPathResource("permits.lua", PermitScript.class));
+		script.setResultType(String.class);
+		return script;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Permits in Redis or Valkey.
+ */
+@NullMarked
+package dev.semaphore.spring.store.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.semaphore.spring.store.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import dev.semaphore.Permit;
+import dev.semaphore.SharedSemaphore;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Instances that die, freeze, and lose the server's data.
+ */
+class RedisInstancesTests {
+
+	private static RedisServer server;
+
+	private final String name = "instances-" + UUID.randomUUID();
+
+	private RedisClients clients;
+
+	@BeforeAll
+	static void start() {
+		server = RedisServer.start(RedisServer.REDIS);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		server.close();
+	}
+
+	@BeforeEach
+	void connect() {
+		this.clients = new RedisClients(server);
+	}
+
+	@AfterEach
+	void disconnect() throws Exception {
+		this.clients.close();
+	}
+
+	@Test
+	void thePermitOfAKilledProcessComesBackWithinItsLease() throws Exception {
+		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
+		try (HolderProcess holder = HolderProcess.start(server, this.name, 1)) {
+			assertThat(holder.says()).startsWith("holds");
+			assertThat(here.tryAcquire()).isNull();
+			holder.process().destroyForcibly();
+			long killed = System.nanoTime();
+			try (Permit permit = here.acquire(1, Duration.ofSeconds(30))) {
+				assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(HolderProcess.LEASE.plusSeconds(5));
+			}
+		}
+		here.leave();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aProcessThatWasFrozenPastItsLeaseIsToldThatItLostIt() throws Exception {
+		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
+		try (HolderProcess holder = HolderProcess.start(server, this.name, 1)) {
+			long first = token(holder.says());
+			holder.signal("STOP");
+			Permit permit = here.acquire(1, Duration.ofSeconds(30));
+			assertThat(permit.fencingToken().orElseThrow()).isGreaterThan(first);
+			holder.signal("CONT");
+			assertThat(holder.says()).isEqualTo("lost");
+			assertThat(permit.lost()).isFalse();
+			assertThat(here.snapshot().held()).isOne();
+			permit.close();
+		}
+		here.leave();
+	}
+
+	@Test
+	void whatIsHeldOutlivesAFlushAndIsCountedOnce() throws Exception {
+		SharedSemaphore a = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2);
+		SharedSemaphore b = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2);
+		Permit one = a.acquire();
+		Permit other = b.acquire();
+		CompletableFuture<Permit> waiting = a.acquireAsync(1, Duration.ofSeconds(30));
+		Awaitility.await().until(() -> b.snapshot().queueLength() == 1);
+		this.clients.flush();
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(a.snapshot().held()).isEqualTo(2);
+			assertThat(a.snapshot().queueLength()).isOne();
+		});
+		assertThat(waiting).isNotDone();
+		assertThat(one.lost() || other.lost()).isFalse();
+		one.close();
+		waiting.get(30, TimeUnit.SECONDS).close();
+		other.close();
+		Awaitility.await().untilAsserted(() -> assertThat(b.snapshot().available()).isEqualTo(2));
+		a.leave();
+		b.leave();
+	}
+
+	private static long token(String line) {
+		return Long.parseLong(line.substring("holds ".length()));
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.semaphore.spring.store.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * A server of its own, in a container, or where no engine answers, beside this process.
+ *
+ * @param host where it listens
+ * @param port where it listens
+ * @param server what is closed
+ */
+public record RedisServer(String host, int port, AutoCloseable server) implements AutoCloseable {
+
+	/** The image of Redis. */
+	public static final String REDIS = "redis:8.0";
+
+	/** The image of Valkey. */
+	public static final String VALKEY = "valkey/valkey:8.1";
+
+	private static final int PORT = 6379;
+
+	private static final Map<String, RedisServer> SHARED = new ConcurrentHashMap<>();
+
+	private static final Log logger = LogFactory.getLog(RedisServer.class);
+
+	/**
+	 * Starts one.
+	 * @param image the image, if there is an engine
+	 * @return the server, ready
+	 */
+	public static RedisServer start(String image) {
+		return DockerClientFactory.instance().isDockerAvailable() ? inContainer(image) : embedded(image);
+	}
+
+	/**
+	 * The one that all tests of this process may use, but not stop.
+	 * @param image the image, if there is an engine
+	 * @return the server, ready
+	 */
+	public static RedisServer shared(String image) {
+		return SHARED.computeIfAbsent(image, (missing) -> {
+			RedisServer server = start(missing);
+			Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+			return server;
+		});
+	}
+
+	private static RedisServer inContainer(String image) {
+		GenericContainer<?> container = new GenericContainer<>(image).withExposedPorts(PORT);
+		container.start();
+		return new RedisServer(container.getHost(), container.getMappedPort(PORT), container);
+	}
+
+	private static RedisServer embedded(String image) {
+		logger.warn("No container engine answers: an embedded Redis takes the place of the image " + image);
+		try {
+			int port = freePort();
+			redis.embedded.RedisServer server = redis.embedded.RedisServer.newRedisServer()
+				.port(port)
+				.setting("bind 127.0.0.1")
+				.setting("save \"\"")
+				.build();
+			server.start();
+			return new RedisServer("127.0.0.1", port, server::stop);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private void stop() {
+		try {
+			close();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.server.close();
+	}
+
+}
