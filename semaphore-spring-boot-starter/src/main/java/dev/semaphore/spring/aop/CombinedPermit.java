@@ -1,6 +1,7 @@
 package dev.semaphore.spring.aop;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.semaphore.Permit;
 
@@ -26,6 +27,21 @@ record CombinedPermit(List<Permit> parts) implements Permit {
 	@Override
 	public void forget() {
 		this.parts.forEach(Permit::forget);
+	}
+
+	@Override
+	public boolean lost() {
+		return this.parts.stream().anyMatch(Permit::lost);
+	}
+
+	@Override
+	public void whenLost(Runnable action) {
+		AtomicBoolean done = new AtomicBoolean();
+		this.parts.forEach((part) -> part.whenLost(() -> {
+			if (done.compareAndSet(false, true)) {
+				action.run();
+			}
+		}));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.semaphore.spring.aop;
 
+import java.util.OptionalLong;
+
 import dev.semaphore.Permit;
 
 /**
@@ -21,6 +23,21 @@ record LentPermit(Permit permit) implements Permit {
 	@Override
 	public void forget() {
 		this.permit.forget();
+	}
+
+	@Override
+	public boolean lost() {
+		return this.permit.lost();
+	}
+
+	@Override
+	public void whenLost(Runnable action) {
+		this.permit.whenLost(action);
+	}
+
+	@Override
+	public OptionalLong fencingToken() {
+		return this.permit.fencingToken();
 	}
 
 }

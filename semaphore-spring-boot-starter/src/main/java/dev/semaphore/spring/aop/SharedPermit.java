@@ -1,6 +1,7 @@
 package dev.semaphore.spring.aop;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +84,21 @@ final class SharedPermit implements Permit {
 	@Override
 	public void forget() {
 		throw new UnsupportedOperationException("A permit that nested calls share cannot be forgotten");
+	}
+
+	@Override
+	public boolean lost() {
+		return this.permit.lost();
+	}
+
+	@Override
+	public void whenLost(Runnable action) {
+		this.permit.whenLost(action);
+	}
+
+	@Override
+	public OptionalLong fencingToken() {
+		return this.permit.fencingToken();
 	}
 
 }
