@@ -98,7 +98,7 @@ public abstract class PermitStoreContract {
 		long wide = queued(a, 2);
 		long light = queued(a, 1);
 		assertThat(take(a, 1).outcome()).isEqualTo(TakeOutcome.UNAVAILABLE);
-		store().giveBack(a, two);
+		answer(store().giveBack(a, two));
 		assertThat(renewed(a).held()).containsOnlyKeys(wide, light);
 	}
 
@@ -170,9 +170,9 @@ public abstract class PermitStoreContract {
 				.keySet()
 				.stream()
 				.filter((id) -> id != waiting)
-				.forEach((id) -> store().giveBack(who, id));
+				.forEach((id) -> answer(store().giveBack(who, id)));
 			tokens.add(renewed(who).held().get(waiting));
-			store().giveBack(who, waiting);
+			answer(store().giveBack(who, waiting));
 			if (i == 2) {
 				flush();
 			}
