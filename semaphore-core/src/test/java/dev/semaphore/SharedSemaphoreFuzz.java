@@ -44,6 +44,15 @@ public abstract class SharedSemaphoreFuzz {
 		return 500;
 	}
 
+	/**
+	 * How long clients wait at the most, if they may give up: several times as long as a
+	 * call takes.
+	 * @return the time, in milliseconds
+	 */
+	protected int longestWaitMillis() {
+		return 20;
+	}
+
 	@Test
 	void onePermitGuardsAPlainCounter() {
 		List<SharedSemaphore> instances = instances(1);
@@ -89,10 +98,10 @@ public abstract class SharedSemaphoreFuzz {
 		instances.forEach(SharedSemaphore::leave);
 	}
 
-	private static @Nullable Permit take(SharedSemaphore semaphore) throws InterruptedException {
+	private @Nullable Permit take(SharedSemaphore semaphore) throws InterruptedException {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		int weight = 1 + random.nextInt(4);
-		Duration maxWait = Duration.ofMillis(random.nextInt(20));
+		Duration maxWait = Duration.ofMillis(random.nextInt(longestWaitMillis()));
 		try {
 			return switch (random.nextInt(5)) {
 				case 0 -> semaphore.tryAcquire(weight);

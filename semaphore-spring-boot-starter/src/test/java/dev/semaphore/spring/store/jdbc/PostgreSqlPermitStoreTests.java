@@ -1,0 +1,33 @@
+package dev.semaphore.spring.store.jdbc;
+
+import dev.semaphore.spring.datasource.PostgreSqlServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The contract on PostgreSQL.
+ */
+class PostgreSqlPermitStoreTests extends JdbcPermitStoreTests {
+
+	private static PostgreSqlServer server;
+
+	private static StoreDatabase database;
+
+	@BeforeAll
+	static void start() {
+		server = PostgreSqlServer.start();
+		database = new StoreDatabase("postgresql", server.url(), server.user(), server.password());
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		database.close();
+		server.close();
+	}
+
+	@Override
+	StoreDatabase database() {
+		return database;
+	}
+
+}
