@@ -47,7 +47,7 @@ class ConfigurationMetadataTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.defaults().policy(3)).isEqualTo(SemaphorePolicy.of(3));
 		assertThat(properties.defaults()).hasNoNullFieldsOrPropertiesExcept("permits", "initialPermits",
-				"permitsPerKey");
+				"permitsPerKey", "holdWarning");
 	}
 
 	private static List<Property> properties() throws IOException {
