@@ -49,9 +49,10 @@ public final class BenchmarkSettings {
 	 */
 	static String circumstances(String title) throws IOException {
 		Runtime runtime = Runtime.getRuntime();
-		return "%s, `-Dbench.only=%s -Dbench.rounds=%d`, %s %s, %s %s, %d processors%s.".formatted(LocalDate.now(), title,
-				rounds(), System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
-				System.getProperty("os.name"), System.getProperty("os.arch"), runtime.availableProcessors(), processor());
+		return "%s, `-Dbench.only=%s -Dbench.rounds=%d`, %s %s, %s %s, %d processors%s.".formatted(LocalDate.now(),
+				title, rounds(), System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
+				System.getProperty("os.name"), System.getProperty("os.arch"), runtime.availableProcessors(),
+				processor());
 	}
 
 	private static String processor() throws IOException {

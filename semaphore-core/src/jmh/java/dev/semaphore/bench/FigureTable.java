@@ -29,7 +29,9 @@ final class FigureTable {
 			.filter((metric) -> !COLUMNS.contains(metric))
 			.map((metric) -> this.measurements.text(name, metric))
 			.collect(Collectors.joining(", "));
-		String columns = COLUMNS.stream().map((metric) -> this.measurements.text(name, metric)).collect(Collectors.joining(" | "));
+		String columns = COLUMNS.stream()
+			.map((metric) -> this.measurements.text(name, metric))
+			.collect(Collectors.joining(" | "));
 		return "| %s | %s | %s |%n".formatted(name, result, columns);
 	}
 

@@ -50,7 +50,10 @@ public final class Measurements {
 		this.iterations.computeIfAbsent(name, (key) -> new ArrayList<>()).add(metrics);
 	}
 
-	/** The names of what was measured, each as the simple name of its class and the values of its parameters. */
+	/**
+	 * The names of what was measured, each as the simple name of its class and the values
+	 * of its parameters.
+	 */
 	Collection<String> names() {
 		return this.iterations.keySet();
 	}

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * 100,000 virtual threads whose wait ends at the same instant: how long until the last of
- * them has gone. Looks no longer than 20 seconds, after which most of the JDK's are
- * still there.
+ * them has gone. Looks no longer than 20 seconds, after which most of the JDK's are still
+ * there.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -31,7 +31,9 @@ public enum Advice {
 	/** Nobody: the call itself. */
 	NOTHING(Unlimited.class),
 
-	/** An advisor that takes and releases a JDK semaphore: the least an annotation costs. */
+	/**
+	 * An advisor that takes and releases a JDK semaphore: the least an annotation costs.
+	 */
 	PLAIN_ADVISOR(PlainAdvisor.class),
 
 	/** {@code @Permits} without meters, holders not tracked. */
@@ -62,7 +64,8 @@ public enum Advice {
 	}
 
 	ConfigurableApplicationContext start() {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Configured.class, this.configuration).web(WebApplicationType.NONE)
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(Configured.class, this.configuration)
+			.web(WebApplicationType.NONE)
 			.properties("logging.level.root=warn", "semaphore.instances.work.permits=" + LIMIT,
 					"resilience4j.bulkhead.instances.work.max-concurrent-calls=" + LIMIT)
 			.properties(this.properties)

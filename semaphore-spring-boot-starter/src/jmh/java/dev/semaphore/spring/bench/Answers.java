@@ -50,7 +50,8 @@ final class Answers {
 	/** Of those answered in time, in milliseconds; not a number if there are none. */
 	double percentileMillis(double percent) {
 		long[] sorted = this.inTime.stream().mapToLong(Long::longValue).sorted().toArray();
-		return (sorted.length == 0) ? Double.NaN : sorted[(int) Math.min(sorted.length * percent / 100, sorted.length - 1)] / 1e6;
+		return (sorted.length == 0) ? Double.NaN
+				: sorted[(int) Math.min(sorted.length * percent / 100, sorted.length - 1)] / 1e6;
 	}
 
 }

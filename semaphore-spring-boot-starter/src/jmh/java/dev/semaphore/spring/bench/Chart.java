@@ -45,7 +45,8 @@ final class Chart {
 				<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
 				<rect width="100%%" height="100%%" fill="#ffffff"/>
 				%s%s%s</svg>
-				""".formatted(width, height, left.draw(MARGIN), right.draw(WIDTH + 2 * MARGIN), left.legend(height - 20));
+				""".formatted(width, height, left.draw(MARGIN), right.draw(WIDTH + 2 * MARGIN),
+				left.legend(height - 20));
 	}
 
 	private String draw(int x) {
@@ -80,7 +81,8 @@ final class Chart {
 		int i = 0;
 		for (String label : this.lines.keySet()) {
 			int x = MARGIN + i * 170;
-			svg.append("<path d=\"M%d %d h20\" stroke=\"%s\" stroke-width=\"2.5\"/>%n".formatted(x, y - 4, COLOURS.get(i)));
+			svg.append("<path d=\"M%d %d h20\" stroke=\"%s\" stroke-width=\"2.5\"/>%n".formatted(x, y - 4,
+					COLOURS.get(i)));
 			svg.append(text(x + 26, y, "start", label));
 			i++;
 		}
@@ -89,7 +91,13 @@ final class Chart {
 
 	/** A round number that no value exceeds. */
 	private double top() {
-		double largest = this.lines.values().stream().flatMap(List::stream).mapToDouble(Double::doubleValue).filter((value) -> !Double.isNaN(value)).max().orElse(1);
+		double largest = this.lines.values()
+			.stream()
+			.flatMap(List::stream)
+			.mapToDouble(Double::doubleValue)
+			.filter((value) -> !Double.isNaN(value))
+			.max()
+			.orElse(1);
 		double unit = Math.pow(10, Math.floor(Math.log10(Math.max(largest, 1))));
 		return Math.ceil(largest / unit) * unit;
 	}

@@ -24,9 +24,9 @@ public class LimitedServer {
 	public static void main(String[] args) {
 		Limit limit = Limit.valueOf(args[0]);
 		new SpringApplicationBuilder(LimitedServer.class, limit.controller)
-			.properties("spring.threads.virtual.enabled=true", "logging.level.root=error", "spring.main.banner-mode=off",
-					"server.tomcat.accept-count=4096", "spring.main.web-application-type=servlet",
-					"semaphore.instances.work.permits=${bench.permits}",
+			.properties("spring.threads.virtual.enabled=true", "logging.level.root=error",
+					"spring.main.banner-mode=off", "server.tomcat.accept-count=4096",
+					"spring.main.web-application-type=servlet", "semaphore.instances.work.permits=${bench.permits}",
 					"semaphore.instances.work.max-wait=${bench.max-wait}",
 					"semaphore.instances.work.max-queue=${bench.max-queue}",
 					"resilience4j.bulkhead.instances.work.max-concurrent-calls=${bench.permits}",

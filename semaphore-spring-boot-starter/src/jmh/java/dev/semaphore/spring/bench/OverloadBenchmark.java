@@ -54,8 +54,8 @@ final class OverloadBenchmark {
 				|---|---|--:|--:|--:|--:|--:|
 				""");
 		Map<Limit, List<Answers>> all = new EnumMap<>(Limit.class);
-		try (ServerProcesses servers = ServerProcesses.start(List.of(Limit.values()), "--bench.hold=" + HOLD.toMillis() + "ms",
-				"--bench.capacity=" + CAPACITY, "--bench.permits=" + CAPACITY,
+		try (ServerProcesses servers = ServerProcesses.start(List.of(Limit.values()),
+				"--bench.hold=" + HOLD.toMillis() + "ms", "--bench.capacity=" + CAPACITY, "--bench.permits=" + CAPACITY,
 				"--bench.max-wait=" + MAX_WAIT.toMillis() + "ms", "--bench.max-queue=" + MAX_QUEUE)) {
 			for (Limit limit : Limit.values()) {
 				System.out.println("warming up: " + limit);
@@ -96,8 +96,8 @@ final class OverloadBenchmark {
 			Answers last = all.get(limit).get(LOADS.size() - 1);
 			measurements.add(limit.label, Map.of(RATE, last.inTimePerSecond(), P99, last.percentileMillis(99)));
 			lines.add(atLeast(0.9, limit.label + ", 4 ×: rate, against the best of all", RATE, limit.label, bestRate));
-			lines.add(atMost(1, limit.label + ", 4 ×: 99th percentile, against `max-wait` and hold time", P99, limit.label,
-					longest));
+			lines.add(atMost(1, limit.label + ", 4 ×: 99th percentile, against `max-wait` and hold time", P99,
+					limit.label, longest));
 		}
 		return Comparison.table(lines, measurements);
 	}

@@ -35,9 +35,10 @@ final class ServerProcess implements AutoCloseable {
 		try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xms512m", "-Xmx1g", "-cp", System.getProperty("java.class.path"), LimitedServer.class.getName(),
-				limit.name(), "--server.port=" + port, "--server.address=127.0.0.1"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx1g", "-cp",
+						System.getProperty("java.class.path"), LimitedServer.class.getName(), limit.name(),
+						"--server.port=" + port, "--server.address=127.0.0.1"));
 		command.addAll(List.of(properties));
 		Process process = new ProcessBuilder(command).inheritIO().start();
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -118,7 +118,8 @@ final class TomcatBenchmark {
 	}
 
 	private static String table(Measurements measurements) {
-		StringBuilder table = new StringBuilder("| | requests /s | p50 | p99 | CPU per request |\n|---|--:|--:|--:|--:|\n");
+		StringBuilder table = new StringBuilder(
+				"| | requests /s | p50 | p99 | CPU per request |\n|---|--:|--:|--:|--:|\n");
 		for (Limit limit : LIMITS) {
 			table.append(Stream.of(RATE, P50, P99, CPU)
 				.map((metric) -> Comparison.number(measurements.median(limit.label, metric).orElseThrow()) + " "

@@ -114,8 +114,8 @@ public class ReportsBesideQueriesBenchmark {
 		LIMITED {
 			@Override
 			DataSource reports(DataSource pool) {
-				return new LimitedDataSource(new DelegatingDataSource(pool), CountingSemaphore.create("reports",
-						SemaphorePolicy.of(4).withMaxWait(Duration.ofMinutes(1))));
+				return new LimitedDataSource(new DelegatingDataSource(pool),
+						CountingSemaphore.create("reports", SemaphorePolicy.of(4).withMaxWait(Duration.ofMinutes(1))));
 			}
 		},
 
