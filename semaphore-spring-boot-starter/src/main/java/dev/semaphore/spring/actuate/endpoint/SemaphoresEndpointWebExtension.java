@@ -106,7 +106,7 @@ public class SemaphoresEndpointWebExtension {
 
 	private void audit(@Nullable Principal principal, String semaphore, @Nullable String permits,
 			@Nullable String state) {
-		Map<String, Object> data = new LinkedHashMap<>();
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("semaphore", semaphore);
 		if (permits != null) {
 			data.put("permits", permits);

@@ -31,8 +31,8 @@ final class MemberTable {
 	 * @return in microseconds, or null if there is no such instance
 	 */
 	@Nullable Long expiry(String semaphore, String instance) {
-		List<Long> rows = this.jdbc.queryForList("SELECT expires_at FROM " + this.table + THIS_ONE, Long.class,
-				semaphore, instance);
+		List<Long> rows = this.jdbc.query("SELECT expires_at FROM " + this.table + THIS_ONE,
+				(row, number) -> row.getLong(1), semaphore, instance);
 		return rows.isEmpty() ? null : rows.get(0);
 	}
 
@@ -56,9 +56,9 @@ final class MemberTable {
 
 	/** Those that are lost, the longest lost first. */
 	List<String> lost(String semaphore, long now, int limit) {
-		return this.jdbc.queryForList("SELECT instance_name FROM " + this.table
+		return this.jdbc.query("SELECT instance_name FROM " + this.table
 				+ " WHERE semaphore_name = ? AND expires_at <= ? ORDER BY expires_at" + this.database.first(limit),
-				String.class, semaphore, now);
+				(row, number) -> row.getString(1), semaphore, now);
 	}
 
 	long nextExpiry(String semaphore) {

@@ -2,6 +2,7 @@ package dev.semaphore.spring.store.redis;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 
@@ -42,7 +43,8 @@ final class ReactivePermitScript implements PermitScript {
 		}
 		Mono<String> answer = Mono.usingWhen(Mono.fromSupplier(this::connect),
 				(connection) -> evaluate(connection.scriptingCommands(), bytes), ReactiveRedisConnection::closeLater);
-		return (this.connected ? answer : answer.subscribeOn(this.connecting)).toFuture();
+		return (this.connected ? answer : answer.subscribeOn(this.connecting)).toFuture()
+			.thenApply((text) -> Objects.requireNonNull(text, "the script's answer"));
 	}
 
 	private ReactiveRedisConnection connect() {
