@@ -58,8 +58,7 @@ final class FutureWaiter extends Waiter {
 			this.semaphore.countRefusal(this, refusal);
 		}
 		else {
-			PermitRejectedException rejection = this.semaphore.refused(this, refusal);
-			complete(() -> this.future.refuse(rejection));
+			settleFuture(this.semaphore.refused(this, refusal));
 		}
 		cancelTimer();
 	}
@@ -70,22 +69,18 @@ final class FutureWaiter extends Waiter {
 			permit = this.semaphore.granted(this);
 		}
 		catch (Throwable ex) {
-			complete(() -> this.future.refuse(ex));
+			settleFuture(ex);
 			throw ex;
 		}
-		complete(() -> {
-			if (!this.future.grant(permit)) {
-				permit.close();
-			}
-		});
+		settleFuture(permit);
 	}
 
-	private void complete(Runnable completion) {
+	private void settleFuture(Object outcome) {
 		if (this.thread == Thread.currentThread() && !this.returned) {
-			completion.run();
+			this.future.settle(outcome);
 		}
 		else {
-			this.future.completeOn(this.semaphore.executor(), completion);
+			this.future.settleOn(this.semaphore.executor(), outcome);
 		}
 	}
 

@@ -107,20 +107,14 @@ final class LeasedClaim extends Waiter {
 		cancelTimer();
 		RejectionReason refusal = refusal();
 		if (refusal == null) {
-			Permit permit = this.semaphore.granted(this);
-			complete(future, () -> {
-				if (!future.grant(permit)) {
-					permit.close();
-				}
-			});
+			settle(future, this.semaphore.granted(this));
 		}
 		else if (refusal == RejectionReason.INTERRUPTED) {
 			// whoever made it leave completes the future
 			this.semaphore.voice().refused(this, refusal);
 		}
 		else {
-			PermitRejectedException rejection = this.semaphore.refused(this, refusal);
-			complete(future, () -> future.refuse(rejection));
+			settle(future, this.semaphore.refused(this, refusal));
 		}
 	}
 
@@ -136,12 +130,12 @@ final class LeasedClaim extends Waiter {
 	}
 
 	/* Nobody's code may run on a thread of the store. */
-	private void complete(PermitFuture future, Runnable completion) {
+	private void settle(PermitFuture future, Object outcome) {
 		if (this.thread == Thread.currentThread() && !this.returned) {
-			completion.run();
+			future.settle(outcome);
 		}
 		else {
-			future.completeOn(this.semaphore.voice().executor(), completion);
+			future.settleOn(this.semaphore.voice().executor(), outcome);
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -23,16 +23,22 @@ final class PermitFuture extends CompletableFuture<Permit> {
 	/** Takes the waiter out of the queue. */
 	private final Runnable leave;
 
-	/** What completes it, as long as nobody has taken that on. */
-	private final AtomicReference<@Nullable Runnable> completion = new AtomicReference<>();
+	/** What the semaphore decided: a permit, or what it throws. Null until then. */
+	private volatile @Nullable Object outcome;
 
 	PermitFuture(Runnable leave) {
 		this.leave = leave;
 	}
 
-	/** Has it completed soon, on another thread than this if there is one to be had. */
-	void completeOn(Executor executor, Runnable completion) {
-		this.completion.set(completion);
+	/** Completes it with a permit or a failure. */
+	void settle(Object outcome) {
+		this.outcome = outcome;
+		finish();
+	}
+
+	/** The same soon, on another thread than this if there is one to be had. */
+	void settleOn(Executor executor, Object outcome) {
+		this.outcome = outcome;
 		for (Executor next : List.of(executor, ContinuationThreads.EXECUTOR, Trampoline.INSTANCE)) {
 			try {
 				next.execute(this::finish);
@@ -44,32 +50,19 @@ final class PermitFuture extends CompletableFuture<Permit> {
 		}
 	}
 
-	/** Completes it for the semaphore. */
-	boolean grant(Permit permit) {
-		return super.complete(permit);
-	}
-
-	/** Completes it for the semaphore. */
-	boolean refuse(Throwable refusal) {
-		return super.completeExceptionally(refusal);
-	}
-
 	@Override
 	public boolean complete(Permit value) {
-		this.leave.run();
-		return super.complete(value);
+		return completeForeign(() -> super.complete(value));
 	}
 
 	@Override
 	public boolean completeExceptionally(Throwable failure) {
-		this.leave.run();
-		return super.completeExceptionally(failure);
+		return completeForeign(() -> super.completeExceptionally(failure));
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
-		this.leave.run();
-		return super.cancel(mayInterruptIfRunning);
+		return completeForeign(() -> super.cancel(mayInterruptIfRunning));
 	}
 
 	@Override
@@ -139,18 +132,38 @@ final class PermitFuture extends CompletableFuture<Permit> {
 		return super.get(timeout, unit);
 	}
 
+	/* What was granted before is seen, or goes back, before this returns. */
+	private boolean completeForeign(BooleanSupplier completion) {
+		this.leave.run();
+		look();
+		boolean completed = completion.getAsBoolean();
+		finish();
+		return completed;
+	}
+
 	/* What is chained to it is left to the executor. */
 	private void look() {
-		if (getNumberOfDependents() == 0) {
+		if (!super.isDone() && getNumberOfDependents() == 0) {
 			finish();
 		}
 	}
 
+	/*
+	 * Any number of threads may do this at once: whoever comes first completes it, and no
+	 * other one returns before it is complete.
+	 */
 	private void finish() {
-		Runnable completion = this.completion.getAndSet(null);
-		if (completion != null) {
-			completion.run();
+		Object outcome = this.outcome;
+		if (outcome instanceof Throwable failure) {
+			super.completeExceptionally(failure);
 		}
+		else if (outcome instanceof Permit permit && !super.complete(permit) && !isCompletedWith(permit)) {
+			permit.close();
+		}
+	}
+
+	private boolean isCompletedWith(Permit permit) {
+		return !super.isCompletedExceptionally() && super.getNow(null) == permit;
 	}
 
 }
