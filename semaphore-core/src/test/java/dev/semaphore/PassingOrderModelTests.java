@@ -50,8 +50,8 @@ class PassingOrderModelTests {
 		}
 
 		@Operation
-		public String enterExclusively(@Param(gen = ThreadIdGen.class) int thread) {
-			return enter(thread, AcquireRequest.ofAll());
+		public void enterExclusively(@Param(gen = ThreadIdGen.class) int thread) {
+			enter(thread, AcquireRequest.ofAll());
 		}
 
 		/** Those who were told that there may be a permit see for themselves. */

@@ -45,10 +45,10 @@ public abstract class SemaphoreOperations {
 		return ticket != null;
 	}
 
-	/** Asks, and waits if need be. */
+	/** Asks, and waits if need be; what comes of it is for {@link #look} to see. */
 	@Operation
-	public String enter(@Param(gen = ThreadIdGen.class) int thread, @Param(name = "weight") int weight) {
-		return enter(thread, AcquireRequest.of(weight));
+	public void enter(@Param(gen = ThreadIdGen.class) int thread, @Param(name = "weight") int weight) {
+		enter(thread, AcquireRequest.of(weight));
 	}
 
 	/** How the oldest request stands that was waiting when this thread last looked. */
@@ -118,9 +118,8 @@ public abstract class SemaphoreOperations {
 		return this.subject.numbers();
 	}
 
-	final String enter(int thread, AcquireRequest request) {
+	final void enter(int thread, AcquireRequest request) {
 		this.waiting.get(thread).add(this.subject.enter(request));
-		return look(thread);
 	}
 
 	/**
