@@ -2,6 +2,7 @@ package dev.semaphore.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import dev.semaphore.BackendFailurePolicy;
 import dev.semaphore.LeaseLossAction;
@@ -10,6 +11,7 @@ import dev.semaphore.QueueOrder;
 import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.spring.Reentry;
+import dev.semaphore.spring.event.SemaphoreEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * transaction is warned about, once for each place.
  * @param refusalLogInterval How much time one line in the log sums up refusals of a
  * semaphore for, after the first. 0 logs no refusals.
+ * @param events What is published as events of the application. Nothing unless said.
  * @param defaults What holds for every semaphore that does not say otherwise: any
  * property of an instance.
  * @param instances The semaphores by name: lower-case letters, digits, dots and dashes,
@@ -40,8 +43,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
 		@DefaultValue("true") boolean warnInTransaction, @DefaultValue("1m") Duration refusalLogInterval,
-		@DefaultValue Instance defaults, @DefaultValue Map<String, Instance> instances,
-		@DefaultValue Map<String, String> datasource, @NestedConfigurationProperty @DefaultValue WebProperties web) {
+		@DefaultValue Set<SemaphoreEvent.Kind> events, @DefaultValue Instance defaults,
+		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
+		@NestedConfigurationProperty @DefaultValue WebProperties web) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null);
