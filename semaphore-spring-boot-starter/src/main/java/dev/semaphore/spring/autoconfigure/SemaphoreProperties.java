@@ -39,13 +39,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param datasource The semaphores of data sources, by the name of the DataSource bean. A
  * permit is taken for each connection, and given back when it is closed.
  * @param web Limits on web requests.
+ * @param jdbc Permits in a database.
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
 		@DefaultValue("true") boolean warnInTransaction, @DefaultValue("1m") Duration refusalLogInterval,
 		@DefaultValue Set<SemaphoreEvent.Kind> events, @DefaultValue Instance defaults,
 		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
-		@NestedConfigurationProperty @DefaultValue WebProperties web) {
+		@NestedConfigurationProperty @DefaultValue WebProperties web,
+		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null);
@@ -156,7 +158,12 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		/**
 		 * In Redis or Valkey, for all instances of the application.
 		 */
-		REDIS
+		REDIS,
+
+		/**
+		 * In the application's database, for all instances of the application.
+		 */
+		JDBC
 
 	}
 

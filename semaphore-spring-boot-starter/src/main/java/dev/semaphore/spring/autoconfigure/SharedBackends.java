@@ -51,18 +51,30 @@ final class SharedBackends {
 	private PermitStore store(String name, String backend) {
 		List<PermitStore> stores = this.stores.get().stream().filter((store) -> store.kind().equals(backend)).toList();
 		if (stores.isEmpty()) {
-			boolean redis = backend.equals("redis");
-			String missing = redis ? "no single RedisConnectionFactory was found."
-					: "no PermitStore of this kind was found.";
-			String remedy = redis
-					? "Add org.springframework.boot:spring-boot-starter-data-redis to the dependencies"
-							+ " and set spring.data.redis.*, or define one PermitStore bean of the kind redis"
-					: "Define a PermitStore bean of the kind " + backend;
 			throw new SemaphoreConfigurationException(
-					"The semaphore '" + name + "' has the backend " + backend + ", but there is none: " + missing,
-					remedy + ", or set semaphore.instances." + name + ".backend to local.");
+					"The semaphore '" + name + "' has the backend " + backend + ", but there is none: "
+							+ missing(backend),
+					remedy(backend) + ", or set semaphore.instances." + name + ".backend to local.");
 		}
 		return stores.get(0);
+	}
+
+	private static String missing(String backend) {
+		return switch (backend) {
+			case "redis" -> "no single RedisConnectionFactory was found.";
+			case "jdbc" -> "Spring's support for JDBC was not found.";
+			default -> "no PermitStore of this kind was found.";
+		};
+	}
+
+	private static String remedy(String backend) {
+		return switch (backend) {
+			case "redis" -> "Add org.springframework.boot:spring-boot-starter-data-redis to the dependencies and set"
+					+ " spring.data.redis.*, or define one PermitStore bean of the kind redis";
+			case "jdbc" -> "Add org.springframework.boot:spring-boot-starter-jdbc and the driver of the database to the"
+					+ " dependencies and set spring.datasource.*, or define one PermitStore bean of the kind jdbc";
+			default -> "Define a PermitStore bean of the kind " + backend;
+		};
 	}
 
 	private static void check(String name, SemaphorePolicy policy, String backend) {

@@ -31,8 +31,10 @@ class ConfigurationMetadataTests {
 		assertThat(KnownProperties.of(Instance.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.defaults." + key));
 		assertThat(KnownProperties.of(SemaphoreProperties.class))
-			.filteredOn((key) -> !key.equals("defaults") && !key.equals("web"))
+			.filteredOn((key) -> !List.of("defaults", "web", "jdbc").contains(key))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore." + key));
+		assertThat(KnownProperties.of(JdbcProperties.class))
+			.allSatisfy((key) -> assertThat(names).contains("semaphore.jdbc." + key));
 		assertThat(KnownProperties.of(WebProperties.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.web." + key));
 	}

@@ -36,6 +36,9 @@ class OptionalLibrariesTests {
 		REACTIVE("(spring-webflux|spring-boot-.*(webflux|netty|reactor)|reactor-|reactive-streams|netty-|lettuce-).*",
 				"reactor.core.publisher.Mono"),
 
+		JDBC("(spring-(jdbc|tx)|spring-boot-(jdbc|sql|transaction)|HikariCP|postgresql|h2)-.*",
+				"org.springframework.jdbc.core.JdbcTemplate"),
+
 		REDIS("(spring-data-redis|lettuce-|jedis-|spring-boot-.*redis).*",
 				"org.springframework.data.redis.connection.RedisConnectionFactory"),
 
