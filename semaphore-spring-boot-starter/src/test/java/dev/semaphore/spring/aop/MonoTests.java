@@ -17,10 +17,8 @@ import dev.semaphore.RejectionReason;
 import dev.semaphore.spring.annotation.Permits;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -28,7 +26,6 @@ import reactor.test.publisher.TestPublisher;
 import reactor.util.retry.Retry;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -330,24 +327,6 @@ class MonoTests {
 	}
 
 	@Test
-	void aChainWhoseOuterLimitIsFullTakesNothingWithin() {
-		PermitsContext.runner(Service.class, Outer.class).run((context) -> {
-			CountingSemaphore reports = PermitsContext.semaphore(context, "reports");
-			CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
-			try (Permit taken = reports.acquire(4)) {
-				StepVerifier.create(context.getBean(Outer.class).chain())
-					.expectErrorSatisfies((ex) -> isRefusal(ex, RejectionReason.UNAVAILABLE))
-					.verify(SOON);
-				assertThat(taken.weight()).isEqualTo(4);
-			}
-			assertThat(quotes.snapshot().statistics().acquired()).isZero();
-			context.getBean(Outer.class).chain().subscribe().dispose();
-			assertThat(reports.snapshot().available()).isEqualTo(4);
-			assertThat(quotes.snapshot().available()).isOne();
-		});
-	}
-
-	@Test
 	void aWrongWeightIsAnErrorBeforeTheBodyRuns() {
 		run((service, quotes) -> StepVerifier.create(service.weighed(0))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(IllegalArgumentException.class)
@@ -401,52 +380,6 @@ class MonoTests {
 
 		private Mono<String> answer(String name, PermitRejectedException refusal) {
 			return Mono.just(name + ": " + refusal.reason());
-		}
-
-	}
-
-	static class Outer {
-
-		private final ObjectProvider<Service> inner;
-
-		Outer(ApplicationContext context) {
-			this.inner = context.getBeanProvider(Service.class);
-		}
-
-		@Permits("reports")
-		public Mono<String> chain() {
-			return this.inner.getObject().call(Mono::never);
-		}
-
-	}
-
-	private static final class FailsWhenCancelled extends Mono<String> implements Subscription {
-
-		private final boolean throwing;
-
-		private CoreSubscriber<? super String> subscriber = Operators.toCoreSubscriber(Operators.emptySubscriber());
-
-		private FailsWhenCancelled(boolean throwing) {
-			this.throwing = throwing;
-		}
-
-		@Override
-		public void subscribe(CoreSubscriber<? super String> subscriber) {
-			this.subscriber = subscriber;
-			subscriber.onSubscribe(this);
-		}
-
-		@Override
-		public void request(long n) {
-		}
-
-		@Override
-		public void cancel() {
-			IllegalStateException failure = new IllegalStateException("while being cancelled");
-			if (this.throwing) {
-				throw failure;
-			}
-			this.subscriber.onError(failure);
 		}
 
 	}

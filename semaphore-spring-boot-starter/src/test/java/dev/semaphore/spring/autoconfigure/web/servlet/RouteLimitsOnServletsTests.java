@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,18 +27,10 @@ import org.slf4j.MDC;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -199,7 +190,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void whoIsRefusedBySecurityTakesNoPermit() throws Exception {
-		try (RouteServer server = start(Secured.class)) {
+		try (RouteServer server = start(SecuredRoutesApplication.class)) {
 			assertThat(server.get("/work").statusCode()).isIn(401, 403);
 			assertThat(server.acquired()).isZero();
 			assertThat(server.get("/principal?user=alice").body()).isEqualTo("alice");
@@ -209,7 +200,7 @@ class RouteLimitsOnServletsTests {
 
 	@Test
 	void userIsStillKnownAfterTheWait() throws Exception {
-		try (RouteServer server = start(Secured.class)) {
+		try (RouteServer server = start(SecuredRoutesApplication.class)) {
 			HttpResponse<String> response = afterWaiting(server, "/principal?user=alice").get(20, TimeUnit.SECONDS);
 			assertThat(response.body()).isEqualTo("alice");
 			assertThat(response.statusCode()).isEqualTo(200);
@@ -382,48 +373,6 @@ class RouteLimitsOnServletsTests {
 	private static void see(HttpServletRequest request, HttpServletResponse response, CountingSemaphore semaphore) {
 		DispatcherType type = request.getDispatcherType();
 		response.addHeader("Seen", type + ", held " + semaphore.snapshot().held());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableWebSecurity
-	static class Secured extends ServletRoutesApplication {
-
-		/** As Spring Boot registers it. */
-		@Bean
-		DelegatingFilterProxyRegistrationBean security() {
-			DelegatingFilterProxyRegistrationBean security = new DelegatingFilterProxyRegistrationBean(
-					"springSecurityFilterChain");
-			security.setOrder(-100);
-			security.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-			return security;
-		}
-
-		@Bean
-		SecurityFilterChain chain(HttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-				.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-				.addFilterBefore(new TokenFilter(), AuthorizationFilter.class)
-				.build();
-		}
-
-	}
-
-	/**
-	 * Sets the authentication as so many do: of the thread, and only there.
-	 */
-	static class TokenFilter extends OncePerRequestFilter {
-
-		@Override
-		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-				throws ServletException, IOException {
-			String user = request.getParameter("user");
-			if (user != null) {
-				SecurityContextHolder.getContext()
-					.setAuthentication(new TestingAuthenticationToken(user, "secret", "ROLE_USER"));
-			}
-			chain.doFilter(request, response);
-		}
-
 	}
 
 }
