@@ -8,7 +8,7 @@ import dev.semaphore.SemaphorePolicy;
 
 final class Library {
 
-	static final AcquireRequest READER = AcquireRequest.one().withPriority(1);
+	static final AcquireRequest READER = AcquireRequest.one().withPriority(1000);
 
 	static final AcquireRequest WRITER = AcquireRequest.ofAll();
 

@@ -26,8 +26,9 @@ class OperatorTests {
 	GatedWorkload workload;
 
 	@AfterEach
-	void openGate() {
+	void leaveAsFound() {
 		this.workload.openGate();
+		this.callers.post("/actuator/semaphores/quotes", "{\"permits\": 4}");
 	}
 
 	@Test
