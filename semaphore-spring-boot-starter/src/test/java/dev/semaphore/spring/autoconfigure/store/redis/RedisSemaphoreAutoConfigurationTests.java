@@ -37,7 +37,7 @@ class RedisSemaphoreAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class,
 				RedisSemaphoreAutoConfiguration.class, SemaphoreMetricsAutoConfiguration.class))
 		.withPropertyValues("semaphore.instances.reports.permits=2", "semaphore.instances.reports.backend=redis",
-				"semaphore.instances.reports.lease=2s");
+				"semaphore.instances.reports.lease=40s", "semaphore.instances.reports.max-wait=60s");
 
 	private final ApplicationContextRunner runner = this.withoutRedis
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
@@ -65,7 +65,9 @@ class RedisSemaphoreAutoConfigurationTests {
 				assertThat(same.tryAcquire()).isNull();
 				assertThat(same.snapshot().held()).isEqualTo(2);
 			});
-			Awaitility.await().untilAsserted(() -> assertThat(semaphore.snapshot().held()).isOne());
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(semaphore.snapshot().held()).isOne());
 			assertThat(one.fencingToken()).isPresent();
 			one.close();
 			MeterRegistry meters = first.getBean(MeterRegistry.class);
