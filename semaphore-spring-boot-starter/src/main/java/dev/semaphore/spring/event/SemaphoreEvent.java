@@ -48,7 +48,17 @@ public record SemaphoreEvent(CountingSemaphore semaphore, Kind kind, @Nullable S
 		/**
 		 * The semaphore was closed or opened.
 		 */
-		STATE_CHANGED
+		STATE_CHANGED,
+
+		/**
+		 * The lease of permits that are still held is lost.
+		 */
+		LEASE_LOST,
+
+		/**
+		 * The shared backend of the semaphore went away, or is back.
+		 */
+		BACKEND_STATE_CHANGED
 
 	}
 

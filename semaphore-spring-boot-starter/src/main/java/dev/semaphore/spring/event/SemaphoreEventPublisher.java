@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import dev.semaphore.AcquireRequest;
+import dev.semaphore.BackendState;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreListener;
@@ -61,6 +62,16 @@ public final class SemaphoreEventPublisher implements SemaphoreListener {
 	@Override
 	public void onStateChanged(CountingSemaphore semaphore, SemaphoreState state) {
 		publish(semaphore, Kind.STATE_CHANGED, null, null, Duration.ZERO);
+	}
+
+	@Override
+	public void onLeaseLost(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+		publish(semaphore, Kind.LEASE_LOST, request.caller(), null, held);
+	}
+
+	@Override
+	public void onBackendStateChanged(CountingSemaphore semaphore, BackendState state) {
+		publish(semaphore, Kind.BACKEND_STATE_CHANGED, null, null, Duration.ZERO);
 	}
 
 	private void publish(CountingSemaphore semaphore, Kind kind, @Nullable String caller,

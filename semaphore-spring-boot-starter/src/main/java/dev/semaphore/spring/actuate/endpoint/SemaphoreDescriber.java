@@ -6,11 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.semaphore.BackendState;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.KeyUsage;
 import dev.semaphore.PermitHolder;
 import dev.semaphore.QueuedRequest;
 import dev.semaphore.SemaphoreSnapshot;
+import dev.semaphore.SharedSemaphore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -35,7 +37,7 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 	 * A semaphore with what happened lately.
 	 */
 	SemaphoreDescriptor recent(CountingSemaphore semaphore) {
-		return recent(semaphore.snapshot(), this.times.of(semaphore));
+		return recent(semaphore, semaphore.snapshot(), this.times.of(semaphore));
 	}
 
 	/**
@@ -45,16 +47,26 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 	SemaphoreDescriptor details(CountingSemaphore semaphore, boolean showKeys) {
 		SemaphoreSnapshot snapshot = semaphore.snapshot();
 		TimedSemaphore times = this.times.of(semaphore);
-		return recent(snapshot, times)
+		return recent(semaphore, snapshot, times)
 			.withPast(StatisticsDescriptor.of(snapshot.statistics(), times), HistoryDescriptor.of(times.history()),
-					Advice.of(snapshot.policy(), times.minutes()))
+					events(times), Advice.of(snapshot.policy(), times.minutes()))
 			.withPeople(semaphore.holders(LISTED).stream().map((holder) -> holder(holder, showKeys)).toList(),
 					semaphore.waiters(LISTED).stream().map((waiter) -> waiter(waiter, showKeys)).toList(),
 					semaphore.keys(LISTED).stream().map((usage) -> key(usage, showKeys)).toList());
 	}
 
-	private SemaphoreDescriptor recent(SemaphoreSnapshot snapshot, TimedSemaphore times) {
-		return summary(snapshot).withRecent(snapshot.oldestWait(), SpanDescriptor.of(times.recent()));
+	private SemaphoreDescriptor recent(CountingSemaphore semaphore, SemaphoreSnapshot snapshot, TimedSemaphore times) {
+		BackendState backend = (semaphore instanceof SharedSemaphore shared) ? shared.backendState() : null;
+		return summary(snapshot).withRecent(snapshot.oldestWait(), SpanDescriptor.of(times.recent()), backend);
+	}
+
+	private List<EventDescriptor> events(TimedSemaphore times) {
+		return times.events()
+			.list()
+			.stream()
+			.map((event) -> new EventDescriptor(since(times.since(event.at())), event.kind(), event.what(),
+					event.count().sum()))
+			.toList();
 	}
 
 	private SemaphoreDescriptor summary(SemaphoreSnapshot snapshot) {

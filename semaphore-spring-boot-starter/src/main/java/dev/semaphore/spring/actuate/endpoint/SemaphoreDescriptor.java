@@ -7,6 +7,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.semaphore.BackendState;
 import dev.semaphore.SemaphoreSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param oldestWait how long the caller that waits longest has waited, in ISO-8601, zero
  * when nobody waits; null unless asked for in the list of all semaphores
  * @param recent what happened lately; null unless asked for in the list of all semaphores
+ * @param backendState whether a shared backend answers, {@code up} or {@code down}; null
+ * of a local one, and unless asked for in the list of all semaphores
  * @param statistics what has happened so far; null in the list of all semaphores
  * @param holders who holds permits, oldest first, up to a limit; null in the list of all
  * semaphores
@@ -37,44 +40,48 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * all semaphores
  * @param keys the busiest keys, up to a limit; null in the list of all semaphores
  * @param history the last minutes; null in the list of all semaphores
+ * @param events what happened lately, the newest first, up to a limit; null in the list
+ * of all semaphores
  * @param advice how many permits it takes; null in the list of all semaphores, and if
  * nothing has been measured
  */
 @JsonInclude(Include.NON_NULL)
 @JsonPropertyOrder({ "permits", "available", "held", "queueLength", "maxQueue", "maxWait", "order", "mode", "backend",
-		"state", "oldestWait", "recent", "statistics", "holders", "waiters", "keys", "history", "advice" })
+		"state", "oldestWait", "recent", "backendState", "statistics", "holders", "waiters", "keys", "history",
+		"events", "advice" })
 public record SemaphoreDescriptor(int permits, int available, int held, int queueLength, int maxQueue, String maxWait,
 		String order, String mode, String backend, String state, @Nullable String oldestWait,
-		@Nullable SpanDescriptor recent, @Nullable StatisticsDescriptor statistics,
+		@Nullable SpanDescriptor recent, @Nullable String backendState, @Nullable StatisticsDescriptor statistics,
 		@Nullable List<HolderDescriptor> holders, @Nullable List<WaiterDescriptor> waiters,
-		@Nullable List<KeyDescriptor> keys, @Nullable HistoryDescriptor history,
+		@Nullable List<KeyDescriptor> keys, @Nullable HistoryDescriptor history, @Nullable List<EventDescriptor> events,
 		@Nullable AdviceDescriptor advice) implements OperationResponseBody {
 
 	static SemaphoreDescriptor of(SemaphoreSnapshot snapshot, String backend) {
 		return new SemaphoreDescriptor(snapshot.permits(), snapshot.available(), snapshot.held(),
 				snapshot.queueLength(), snapshot.policy().maxQueue(), snapshot.policy().maxWait().toString(),
 				word(snapshot.policy().order()), word(snapshot.policy().mode()), backend, word(snapshot.state()), null,
-				null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null);
 	}
 
-	SemaphoreDescriptor withRecent(Duration oldestWait, SpanDescriptor recent) {
+	SemaphoreDescriptor withRecent(Duration oldestWait, SpanDescriptor recent, @Nullable BackendState backendState) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, oldestWait.toString(), recent,
-				this.statistics, this.holders, this.waiters, this.keys, this.history, this.advice);
+				(backendState != null) ? word(backendState) : null, this.statistics, this.holders, this.waiters,
+				this.keys, this.history, this.events, this.advice);
 	}
 
 	SemaphoreDescriptor withPast(StatisticsDescriptor statistics, HistoryDescriptor history,
-			@Nullable AdviceDescriptor advice) {
+			List<EventDescriptor> events, @Nullable AdviceDescriptor advice) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
-				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent, statistics,
-				this.holders, this.waiters, this.keys, history, advice);
+				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
+				this.backendState, statistics, this.holders, this.waiters, this.keys, history, events, advice);
 	}
 
 	SemaphoreDescriptor withPeople(List<HolderDescriptor> holders, List<WaiterDescriptor> waiters,
 			List<KeyDescriptor> keys) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
-				this.statistics, holders, waiters, keys, this.history, this.advice);
+				this.backendState, this.statistics, holders, waiters, keys, this.history, this.events, this.advice);
 	}
 
 	private static String word(Enum<?> value) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures how long requests wait and permits are held, for every semaphore that it is
  * told of and as long as that is registered, and remembers the last ten minutes in steps
- * of ten seconds. Thread-safe.
+ * of ten seconds, and the last events. Thread-safe.
  */
 public final class SemaphoreTimes implements SemaphoreListener, AutoCloseable {
 
@@ -48,6 +48,7 @@ public final class SemaphoreTimes implements SemaphoreListener, AutoCloseable {
 		TimedSemaphore timed = new TimedSemaphore(semaphore, this.time);
 		if (this.semaphores.putIfAbsent(semaphore, timed) == null) {
 			semaphore.addListener(timed);
+			semaphore.addListener(timed.events());
 			begin();
 		}
 	}
@@ -57,6 +58,7 @@ public final class SemaphoreTimes implements SemaphoreListener, AutoCloseable {
 		TimedSemaphore timed = this.semaphores.remove(semaphore);
 		if (timed != null) {
 			semaphore.removeListener(timed);
+			semaphore.removeListener(timed.events());
 		}
 	}
 

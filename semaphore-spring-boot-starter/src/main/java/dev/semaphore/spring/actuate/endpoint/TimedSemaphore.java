@@ -23,6 +23,8 @@ final class TimedSemaphore implements SemaphoreListener {
 
 	private final TimeSource time;
 
+	private final RecentEvents events;
+
 	private final Stopwatch wait = new Stopwatch();
 
 	private final Stopwatch hold = new Stopwatch();
@@ -37,6 +39,7 @@ final class TimedSemaphore implements SemaphoreListener {
 	TimedSemaphore(CountingSemaphore semaphore, TimeSource time) {
 		this.semaphore = semaphore;
 		this.time = time;
+		this.events = new RecentEvents(time);
 		this.last = sample();
 		this.earlier = this.last;
 	}
@@ -49,6 +52,15 @@ final class TimedSemaphore implements SemaphoreListener {
 	@Override
 	public void onReleased(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
 		this.hold.add(held);
+	}
+
+	RecentEvents events() {
+		return this.events;
+	}
+
+	/** How long ago something happened, given the time it happened at. */
+	Duration since(long nanos) {
+		return Duration.ofNanos(Math.max(this.time.nanoTime() - nanos, 0));
 	}
 
 	/** Ends a step. Called by one thread at a time. */

@@ -90,7 +90,7 @@ function showDetails(row, semaphore, skew) {
 	const times = semaphore.statistics;
 	facts(part(".facts"), { "Oldest waits": semaphore.queueLength ? millis(isoMillis(semaphore.oldestWait)) : "–",
 		"Max wait": millis(isoMillis(semaphore.maxWait)), "Max queue": semaphore.maxQueue, Order: semaphore.order,
-		Mode: semaphore.mode, "Kept in": semaphore.backend, "Granted so far": times.acquired,
+		Mode: semaphore.mode, "Kept in": semaphore.backend + (semaphore.backendState ? `, ${semaphore.backendState}` : ""), "Granted so far": times.acquired,
 		"Mean wait": millis(isoMillis(times.waitTime.mean)), "Longest wait": millis(isoMillis(times.waitTime.max)),
 		"Mean hold": millis(isoMillis(times.holdTime.mean)), "Longest hold": millis(isoMillis(times.holdTime.max)) });
 	charts(part(".charts"), semaphore.history);
@@ -106,6 +106,8 @@ function showDetails(row, semaphore, skew) {
 		semaphore.waiters.map((it) => [what(it), it.key ?? "–", it.weight, age(it.since)]));
 	table(part(".keys"), `Busiest keys (${semaphore.keys.length})`, ["Key", "Held", "Waiting", "Granted"],
 		semaphore.keys.map((it) => [it.key, it.held, it.queueLength, it.acquired]));
+	table(part(".events"), "What happened lately", ["At", "Event", "", "Times"],
+		semaphore.events.map((it) => [new Date(it.at).toLocaleTimeString(), it.kind, it.what ?? "", it.count]));
 }
 
 function advice(section, advice, permits) {

@@ -155,7 +155,7 @@ class Row {
 	}
 
 	draw() {
-		const { permits, held, queueLength, maxQueue, recent, state, mode, oldestWait } = this.semaphore;
+		const { permits, held, queueLength, maxQueue, recent, state, mode, oldestWait, backend, backendState } = this.semaphore;
 		const values = { held: `${held} of ${permits}`, waiting: queueLength, granted: rate(this.granted),
 			refused: rate(this.refused), wait: millis(recent.waitMillis.p95), hold: millis(recent.holdMillis.p95) };
 		for (const number of this.numbers) {
@@ -174,7 +174,8 @@ class Row {
 			this.bars.ariaLabel = words;
 			this.bars.title = queueLength ? `${words}, one for ${millis(isoMillis(oldestWait))}` : words;
 		}
-		this.badges([state !== "open" && state, mode !== "enforce" && mode, this.refused > 0 && "refusing"]);
+		this.badges([state !== "open" && state, mode !== "enforce" && mode, this.refused > 0 && "refusing",
+			backendState === "down" && `${backend} does not answer`]);
 		line(this.spark, this.points, Math.max(...this.points), 60, 20, SPARK_POINTS);
 	}
 

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.LeaseOptions;
+import dev.semaphore.ManualTime;
 import dev.semaphore.Permit;
 import dev.semaphore.QueueOrder;
 import dev.semaphore.SemaphoreOptions;
@@ -18,7 +20,11 @@ import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.SemaphoreSnapshot;
 import dev.semaphore.SemaphoreState;
+import dev.semaphore.SharedSemaphore;
 import dev.semaphore.spring.DeadlockHazards.Cycle;
+import dev.semaphore.store.FaultyPermitStore;
+import dev.semaphore.store.FaultyPermitStore.Fault;
+import dev.semaphore.store.InMemoryPermitStore;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.Show;
@@ -134,6 +140,41 @@ abstract class SemaphoresEndpointWebTests {
 			.isEqualTo(1)
 			.jsonPath("$.statistics.holdTime.mean")
 			.value(String.class, (mean) -> assertThat(Duration.parse(mean)).isPositive()));
+	}
+
+	@Test
+	void oneTellsWhatHappenedLately() {
+		this.reports.resize(5);
+		this.reports.tryAcquire(6);
+		this.reports.tryAcquire(6);
+		run((client) -> get(client, "reports").jsonPath("$.events.length()")
+			.isEqualTo(2)
+			.jsonPath("$.events[0].kind")
+			.isEqualTo("rejected")
+			.jsonPath("$.events[0].what")
+			.isEqualTo("TOO_LARGE")
+			.jsonPath("$.events[0].count")
+			.isEqualTo(2)
+			.jsonPath("$.events[0].at")
+			.value(String.class, (at) -> assertThat(Instant.parse(at)).isBeforeOrEqualTo(Instant.now()))
+			.jsonPath("$.events[1].what")
+			.isEqualTo("4 to 5"));
+	}
+
+	@Test
+	void aSharedSemaphoreTellsWhetherItsBackendAnswers() {
+		ManualTime time = new ManualTime();
+		FaultyPermitStore store = new FaultyPermitStore(new InMemoryPermitStore(time::nanoTime));
+		SharedSemaphore shared = CountingSemaphore.create("shared", SemaphorePolicy.of(2),
+				SemaphoreOptions.defaults().withTimeSource(time), store, LeaseOptions.defaults());
+		this.registry.register(shared);
+		store.fault(Fault.REFUSED);
+		assertThat(shared.tryAcquire()).isNull();
+		run((client) -> get(client, "shared").jsonPath("$.backendState")
+			.isEqualTo("down")
+			.jsonPath("$.events[?(@.kind == 'backend-state-changed')].what")
+			.isEqualTo("down"));
+		run((client) -> get(client, "reports").jsonPath("$.backendState").doesNotExist());
 	}
 
 	@Test
