@@ -36,7 +36,7 @@ class ArchitectureTests {
 	@CsvSource(nullValues = "nothing",
 			value = { "annotation, nothing", "aop, annotation", "web.., nothing", "client.., nothing",
 					"datasource.., nothing", "actuate.., nothing", "metrics.., nothing", "watch.., nothing",
-					"event.., nothing", "store.., nothing", "test, nothing" })
+					"event.., nothing", "observation.., nothing", "store.., nothing", "test, nothing" })
 	void packageUsesOnlyTheCoreAndWhatItMay(String name, String allowed) {
 		String[] permitted = (allowed != null) ? new String[] { BASE, BASE + "." + name, BASE + "." + allowed }
 				: new String[] { BASE, BASE + "." + name };

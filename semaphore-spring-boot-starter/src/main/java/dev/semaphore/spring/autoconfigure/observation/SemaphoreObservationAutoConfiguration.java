@@ -1,0 +1,30 @@
+package dev.semaphore.spring.autoconfigure.observation;
+
+import dev.semaphore.spring.WaitObserver;
+import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.observation.ObservedWaits;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Makes an observation of each wait for permits where there is a registry of
+ * observations.
+ */
+@AutoConfiguration(after = SemaphoreAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ObservationRegistry.class)
+public final class SemaphoreObservationAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(WaitObserver.class)
+	ObservedWaits semaphoreObservedWaits(ObservationRegistry registry) {
+		return new ObservedWaits(registry);
+	}
+
+}
