@@ -15,6 +15,8 @@ final class FutureWaiter extends Waiter {
 
 	private final PermitFuture future = new PermitFuture(this::leave);
 
+	private final @Nullable Throwable askedAt;
+
 	private volatile @Nullable Future<?> timer;
 
 	/** Whether its caller may know it; for the caller's own thread. */
@@ -45,6 +47,11 @@ final class FutureWaiter extends Waiter {
 		if (!this.future.cancel(false)) {
 			this.future.thenAccept(Permit::close);
 		}
+	}
+
+	@Override
+	@Nullable Throwable askedAt() {
+		return this.askedAt;
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package dev.semaphore;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -52,36 +51,42 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	@Override
 	public Permit acquire() throws InterruptedException {
-		return acquire(1);
+		Permit permit = Thread.currentThread().isInterrupted() ? null : takeUntraced(1);
+		return (permit != null) ? permit : acquire(AcquireRequest.one(), this.policy.maxWait(), null);
 	}
 
 	@Override
 	public Permit acquire(int weight) throws InterruptedException {
 		Permit permit = Thread.currentThread().isInterrupted() ? null : takeUntraced(weight);
-		return (permit != null) ? permit : acquire(AcquireRequest.of(weight));
+		return (permit != null) ? permit : acquire(AcquireRequest.of(weight), this.policy.maxWait(), null);
 	}
 
 	@Override
 	public Permit acquire(int weight, Duration maxWait) throws InterruptedException {
 		Arguments.maxWait(maxWait);
 		Permit permit = Thread.currentThread().isInterrupted() ? null : takeUntraced(weight);
-		return (permit != null) ? permit : acquire(AcquireRequest.of(weight).withMaxWait(maxWait));
+		return (permit != null) ? permit : acquire(AcquireRequest.of(weight), maxWait, null);
 	}
 
 	@Override
 	public Permit acquire(AcquireRequest request) throws InterruptedException {
-		return acquireInterruptibly(request, null);
+		return acquire(request, maxWait(request), null);
 	}
 
 	@Override
 	public Permit acquire(AcquireRequest request, Runnable beforeWaiting) throws InterruptedException {
-		return acquireInterruptibly(request, beforeWaiting);
+		return acquire(request, maxWait(request), beforeWaiting);
 	}
 
 	@Override
 	public Permit acquireUninterruptibly(AcquireRequest request) {
 		Permit permit = takeFree(request, maxWait(request));
-		return (permit != null) ? permit : Objects.requireNonNull(await(waiter(request, false), null));
+		if (permit != null) {
+			return permit;
+		}
+		ThreadWaiter waiter = waiter(request, maxWait(request), false);
+		waiter.await(null);
+		return answer(waiter);
 	}
 
 	@Override
@@ -165,7 +170,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		long now = this.time.nanoTime();
 		return this.ledger.waiters(Arguments.notNegative("limit", limit))
 			.stream()
-			.map((waiter) -> new QueuedRequest(waiter.request, Nanos.duration(now - waiter.since)))
+			.map((waiter) -> new QueuedRequest(waiter.asked(), Nanos.duration(now - waiter.since)))
 			.toList();
 	}
 
@@ -199,6 +204,15 @@ final class InProcessSemaphore implements CountingSemaphore {
 		return this.ledger;
 	}
 
+	/** Whether a max wait is the policy's own. */
+	boolean isUsual(long maxWaitNanos) {
+		return maxWaitNanos == Nanos.of(this.policy.maxWait());
+	}
+
+	TimeSource time() {
+		return this.time;
+	}
+
 	Watchers watchers() {
 		return this.watchers;
 	}
@@ -209,7 +223,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	/** The permit of a waiter that was granted it. */
 	Permit granted(Waiter waiter) {
-		return permit(waiter.request, waiter);
+		return permit(waiter.asked(), waiter);
 	}
 
 	/** Counts and words the refusal of a waiter. */
@@ -222,7 +236,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 	/** Counts the refusal of a waiter; returns how long it had waited. */
 	long countRefusal(Waiter waiter, RejectionReason reason) {
 		long waited = waiter.mayWait() ? this.time.nanoTime() - waiter.since : 0;
-		this.watchers.rejected(waiter.request, reason, waited);
+		this.watchers.rejected(waiter.asked(), reason, waited);
 		return waited;
 	}
 
@@ -239,7 +253,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 		}
 		RejectionReason reason = this.ledger.refusalWithoutLock(request);
 		if (reason == null) {
-			Waiter waiter = new ThreadWaiter(request, Duration.ZERO, this.time.nanoTime(), false);
+			Waiter waiter = waiter(request, Duration.ZERO, false);
 			this.ledger.enter(waiter);
 			reason = waiter.refusal();
 			if (reason == null) {
@@ -294,77 +308,39 @@ final class InProcessSemaphore implements CountingSemaphore {
 		}
 	}
 
-	private Permit acquireInterruptibly(AcquireRequest request, @Nullable Runnable beforeWaiting)
+	/*
+	 * What a waiting thread has on its stack is all that its wait costs, besides the
+	 * waiter: so it waits as near to the door as can be, and nothing is kept meanwhile.
+	 */
+	private Permit acquire(AcquireRequest request, Duration maxWait, @Nullable Runnable beforeWaiting)
 			throws InterruptedException {
 		if (Thread.interrupted()) {
 			throw interrupted();
 		}
-		Permit permit = takeFree(request, maxWait(request));
+		Permit permit = takeFree(request, maxWait);
 		if (permit != null) {
 			return permit;
 		}
-		ThreadWaiter waiter = waiter(request, true);
-		permit = await(waiter, beforeWaiting);
-		if (permit == null) {
+		ThreadWaiter waiter = waiter(request, maxWait, true);
+		waiter.await(beforeWaiting);
+		if (waiter.refusal() == RejectionReason.INTERRUPTED) {
 			Thread.interrupted();
 			countRefusal(waiter, RejectionReason.INTERRUPTED);
 			throw interrupted();
 		}
-		return permit;
+		return answer(waiter);
 	}
 
-	private ThreadWaiter waiter(AcquireRequest request, boolean interruptible) {
-		return new ThreadWaiter(request, maxWait(request), this.time.nanoTime(), interruptible);
+	private ThreadWaiter waiter(AcquireRequest request, Duration maxWait, boolean interruptible) {
+		return new ThreadWaiter(this, request, maxWait, this.time.nanoTime(), interruptible);
 	}
 
-	/* Waits; null if it was interrupted. */
-	private @Nullable Permit await(ThreadWaiter waiter, @Nullable Runnable beforeWaiting) {
-		try {
-			this.ledger.enter(waiter);
-			if (beforeWaiting != null && !waiter.isSettled()) {
-				beforeWaiting.run();
-			}
-			park(waiter);
-		}
-		catch (Throwable ex) {
-			giveUp(waiter, RejectionReason.INTERRUPTED);
-			if (waiter.isGranted()) {
-				granted(waiter).close();
-			}
-			else {
-				countRefusal(waiter, RejectionReason.INTERRUPTED);
-			}
-			throw ex;
-		}
-		finally {
-			waiter.makeUpForInterrupt();
-		}
+	private Permit answer(ThreadWaiter waiter) {
 		RejectionReason reason = waiter.refusal();
-		if (reason == null) {
-			return granted(waiter);
+		if (reason != null) {
+			throw refused(waiter, reason);
 		}
-		if (reason == RejectionReason.INTERRUPTED) {
-			return null;
-		}
-		throw refused(waiter, reason);
-	}
-
-	private void park(ThreadWaiter waiter) {
-		while (!waiter.isSettled()) {
-			long remaining = waiter.remainingNanos(this.time.nanoTime());
-			if (remaining <= 0) {
-				giveUp(waiter, RejectionReason.TIMED_OUT);
-			}
-			else if (waiter.mustLeave()) {
-				giveUp(waiter, RejectionReason.INTERRUPTED);
-			}
-			else {
-				this.time.parkNanos(this, waiter.isBounded() ? remaining : Long.MAX_VALUE);
-				if (waiter.signalled && !waiter.isSettled()) {
-					this.ledger.retry(waiter);
-				}
-			}
-		}
+		return granted(waiter);
 	}
 
 	private void close(boolean close) {

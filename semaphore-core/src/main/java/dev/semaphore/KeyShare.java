@@ -16,7 +16,7 @@ final class KeyShare {
 		.thenComparingLong((share) -> share.turn);
 
 	/** Where permits do not count for keys. */
-	static final KeyShare UNLIMITED = new KeyShare(null, Integer.MAX_VALUE, RankedQueue.BY_RANK);
+	static final KeyShare UNLIMITED = new KeyShare(null, Integer.MAX_VALUE, Standing.BY_RANK);
 
 	/** Null for requests without a key. */
 	final @Nullable String key;

@@ -38,15 +38,20 @@ final class KeyedQueue extends WaitQueue {
 
 	private final Set<Waiter> exclusives = new LinkedHashSet<>();
 
+	private final Ranking ranking;
+
 	private long turns;
 
-	KeyedQueue(SemaphorePolicy policy) {
+	private long arrivals;
+
+	KeyedQueue(SemaphorePolicy policy, long now) {
 		this.policy = policy;
-		Comparator<Waiter> byArrival = Comparator.comparingLong((waiter) -> waiter.arrival);
+		this.ranking = new Ranking(policy, now);
+		Comparator<Waiter> byArrival = Comparator.comparingLong(Standing::arrival);
 		this.order = switch (policy.order()) {
 			case FIFO, BARGING -> byArrival;
 			case LIFO -> byArrival.reversed();
-			case PRIORITY -> RankedQueue.BY_RANK;
+			case PRIORITY -> Standing.BY_RANK;
 		};
 		this.keyless = new KeyShare(null, Integer.MAX_VALUE, this.order);
 	}
@@ -78,6 +83,19 @@ final class KeyedQueue extends WaitQueue {
 	}
 
 	@Override
+	boolean receive(Waiter newcomer) {
+		if (newcomer.request.exclusive()) {
+			return true;
+		}
+		KeyShare share = share(newcomer.request.key());
+		if (share == null) {
+			return false;
+		}
+		newcomer.standing = new Standing(this.ranking.rank(newcomer), share);
+		return true;
+	}
+
+	@Override
 	@Nullable Waiter next() {
 		if (!this.exclusives.isEmpty()) {
 			return this.exclusives.iterator().next();
@@ -90,12 +108,12 @@ final class KeyedQueue extends WaitQueue {
 		if (newcomer.request.exclusive()) {
 			return size() == 0;
 		}
-		KeyShare share = share(newcomer);
+		KeyShare share = newcomer.share();
 		if (!this.exclusives.isEmpty() || !goesFirst(newcomer, share)) {
 			return false;
 		}
 		Waiter next = next();
-		return next == null || share == next.share || share.held < share(next).held;
+		return next == null || share == next.share() || share.held < next.share().held;
 	}
 
 	/* Within its key. */
@@ -103,7 +121,7 @@ final class KeyedQueue extends WaitQueue {
 		return share.waiting.isEmpty() || switch (this.policy.order()) {
 			case FIFO, BARGING -> false;
 			case LIFO -> true;
-			case PRIORITY -> newcomer.rank < share.waiting.first().rank;
+			case PRIORITY -> Standing.rank(newcomer) < Standing.rank(share.waiting.first());
 		};
 	}
 
@@ -119,7 +137,8 @@ final class KeyedQueue extends WaitQueue {
 			this.exclusives.add(waiter);
 			return;
 		}
-		KeyShare share = share(waiter);
+		Standing.arrived(waiter, ++this.arrivals);
+		KeyShare share = waiter.share();
 		if (share.waiting.isEmpty()) {
 			share.turn = ++this.turns;
 		}
@@ -131,8 +150,8 @@ final class KeyedQueue extends WaitQueue {
 		if (waiter.request.exclusive()) {
 			this.exclusives.remove(waiter);
 		}
-		else if (waiter.share != null) {
-			KeyShare share = waiter.share;
+		else if (waiter.standing != null) {
+			KeyShare share = waiter.share();
 			change(share, () -> share.waiting.remove(waiter));
 		}
 		super.remove(waiter);
@@ -163,10 +182,6 @@ final class KeyedQueue extends WaitQueue {
 		return Stream.concat(this.busy.values().stream(), this.idle.values().stream())
 			.map((share) -> new KeyUsage(Objects.requireNonNull(share.key), share.held, share.waiting.size(),
 					share.acquired));
-	}
-
-	static KeyShare share(Waiter waiter) {
-		return Objects.requireNonNull(waiter.share);
 	}
 
 	private boolean hasRoom() {

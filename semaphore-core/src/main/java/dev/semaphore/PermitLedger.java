@@ -39,6 +39,9 @@ final class PermitLedger {
 	 * handed what is free.
 	 */
 
+	/** For how many looks a thread waits for the lock before it parks. */
+	private static final int SPINS = 100;
+
 	private final SemaphorePolicy policy;
 
 	private final TimeSource time;
@@ -46,10 +49,6 @@ final class PermitLedger {
 	private final Holdings holdings;
 
 	private final WaitQueue queue;
-
-	private final long madeAt;
-
-	private final long agingNanos;
 
 	/** Whether it matters who is how late. */
 	private final boolean timed;
@@ -63,9 +62,7 @@ final class PermitLedger {
 		this.policy = policy;
 		this.time = time;
 		this.holdings = new Holdings(policy.permits(), policy.initialPermits());
-		this.queue = WaitQueue.of(policy);
-		this.madeAt = time.nanoTime();
-		this.agingNanos = Nanos.of(policy.priorityAging());
+		this.queue = WaitQueue.of(policy, time.nanoTime());
 		this.timed = this.queue instanceof BargingQueue;
 		flags();
 	}
@@ -253,7 +250,7 @@ final class PermitLedger {
 	 */
 	private void change(Consumer<Chain> change) {
 		Chain chain = new Chain(this.timed ? this.time.nanoTime() : 0);
-		this.lock.lock();
+		lock();
 		try {
 			change.accept(chain);
 		}
@@ -263,8 +260,19 @@ final class PermitLedger {
 		}
 	}
 
-	private <T> T read(Supplier<T> reading) {
+	/* It is held for so short a time that looking again costs less than parking. */
+	private void lock() {
+		for (int i = 0; i < SPINS; i++) {
+			if (this.lock.tryLock()) {
+				return;
+			}
+			Thread.onSpinWait();
+		}
 		this.lock.lock();
+	}
+
+	private <T> T read(Supplier<T> reading) {
+		lock();
 		try {
 			return reading.get();
 		}
@@ -282,14 +290,11 @@ final class PermitLedger {
 	}
 
 	private @Nullable RejectionReason prepare(Waiter waiter) {
-		AcquireRequest request = waiter.request;
-		waiter.rank = RankedQueue.rank(waiter.since - this.madeAt, request.priority(), this.agingNanos);
-		RejectionReason reason = judge(request);
-		if (reason != null || request.exclusive()) {
+		RejectionReason reason = judge(waiter.request);
+		if (reason != null) {
 			return reason;
 		}
-		waiter.share = this.queue.share(request.key());
-		return (waiter.share != null) ? null : RejectionReason.TOO_MANY_KEYS;
+		return this.queue.receive(waiter) ? null : RejectionReason.TOO_MANY_KEYS;
 	}
 
 	private boolean isTooLarge(AcquireRequest request) {
@@ -335,10 +340,10 @@ final class PermitLedger {
 	}
 
 	private boolean take(Waiter waiter) {
-		KeyShare share = waiter.share;
-		if (share == null) {
+		if (waiter.request.exclusive()) {
 			return this.holdings.takeAll();
 		}
+		KeyShare share = waiter.share();
 		int weight = waiter.request.weight();
 		if (!share.hasRoomFor(weight) || !this.holdings.take(weight)) {
 			return false;

@@ -1,6 +1,5 @@
 package dev.semaphore;
 
-import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -13,10 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RankedQueue extends WaitQueue {
 
-	static final Comparator<Waiter> BY_RANK = Comparator.<Waiter>comparingDouble((waiter) -> waiter.rank)
-		.thenComparingLong((waiter) -> waiter.arrival);
+	private final NavigableSet<Waiter> ranked = new TreeSet<>(Standing.BY_RANK);
 
-	private final NavigableSet<Waiter> ranked = new TreeSet<>(BY_RANK);
+	private final Ranking ranking;
+
+	private long arrivals;
+
+	RankedQueue(SemaphorePolicy policy, long now) {
+		this.ranking = new Ranking(policy, now);
+	}
+
+	@Override
+	boolean receive(Waiter newcomer) {
+		newcomer.standing = new Standing(this.ranking.rank(newcomer), KeyShare.UNLIMITED);
+		return true;
+	}
 
 	@Override
 	@Nullable Waiter next() {
@@ -25,7 +35,7 @@ final class RankedQueue extends WaitQueue {
 
 	@Override
 	boolean mayGoFirst(Waiter newcomer) {
-		return this.ranked.isEmpty() || newcomer.rank < this.ranked.first().rank;
+		return this.ranked.isEmpty() || Standing.rank(newcomer) < Standing.rank(this.ranked.first());
 	}
 
 	@Override
@@ -35,6 +45,7 @@ final class RankedQueue extends WaitQueue {
 
 	@Override
 	void add(Waiter waiter) {
+		Standing.arrived(waiter, ++this.arrivals);
 		super.add(waiter);
 		this.ranked.add(waiter);
 	}
@@ -43,18 +54,6 @@ final class RankedQueue extends WaitQueue {
 	void remove(Waiter waiter) {
 		this.ranked.remove(waiter);
 		super.remove(waiter);
-	}
-
-	/**
-	 * When a request would have arrived if it had priority 0. A double, since no number
-	 * of nanoseconds then is too large, and what it rounds away is less than the worth of
-	 * a priority.
-	 * @param arrivedNanos when it arrived, since the semaphore was made
-	 * @param priority its priority
-	 * @param agingNanos what one priority is worth
-	 */
-	static double rank(long arrivedNanos, int priority, long agingNanos) {
-		return arrivedNanos - (double) priority * (double) agingNanos;
 	}
 
 }

@@ -3,35 +3,65 @@ package dev.semaphore;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A waiter that parks its thread.
  */
 final class ThreadWaiter extends Waiter {
 
+	private final InProcessSemaphore semaphore;
+
 	private final boolean interruptible;
 
 	private boolean interrupted;
 
-	ThreadWaiter(AcquireRequest request, Duration maxWait, long since, boolean interruptible) {
+	ThreadWaiter(InProcessSemaphore semaphore, AcquireRequest request, Duration maxWait, long since,
+			boolean interruptible) {
 		super(request, maxWait, since);
+		this.semaphore = semaphore;
 		this.interruptible = interruptible;
 	}
 
-	/** Whether its thread is interrupted and lets itself be. */
-	boolean mustLeave() {
-		if (this.interruptible) {
-			return this.thread.isInterrupted();
+	/**
+	 * Enters the queue and waits there until it is settled. What a thread has on its
+	 * stack meanwhile is most of what its wait costs, so this is one method.
+	 */
+	void await(@Nullable Runnable beforeWaiting) {
+		TimeSource time = this.semaphore.time();
+		try {
+			this.semaphore.ledger().enter(this);
+			if (beforeWaiting != null && !isSettled()) {
+				beforeWaiting.run();
+			}
+			while (!isSettled()) {
+				long remaining = isBounded() ? remainingNanos(time.nanoTime()) : Long.MAX_VALUE;
+				if (remaining <= 0) {
+					this.semaphore.giveUp(this, RejectionReason.TIMED_OUT);
+				}
+				else if (mustLeave()) {
+					this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
+				}
+				else {
+					time.parkNanos(this.semaphore, remaining);
+					tryIfSignalled();
+				}
+			}
 		}
-		// one that is interrupted could not park
-		this.interrupted |= Thread.interrupted();
-		return false;
+		catch (Throwable ex) {
+			abandon();
+			throw ex;
+		}
+		finally {
+			makeUpForInterrupt();
+		}
 	}
 
-	/** Interrupts its thread, if that was put off. */
-	void makeUpForInterrupt() {
-		if (this.interrupted) {
-			this.thread.interrupt();
-		}
+	/** One that was made without a duration of its own in its request tells it. */
+	@Override
+	AcquireRequest asked() {
+		boolean told = this.request.maxWait() != null || this.semaphore.isUsual(this.maxWaitNanos);
+		return told ? this.request : this.request.withMaxWait(Duration.ofNanos(this.maxWaitNanos));
 	}
 
 	@Override
@@ -48,6 +78,40 @@ final class ThreadWaiter extends Waiter {
 	void announce() {
 		if (this.thread != Thread.currentThread()) {
 			wake();
+		}
+	}
+
+	private void tryIfSignalled() {
+		if (this.signalled && !isSettled()) {
+			this.semaphore.ledger().retry(this);
+		}
+	}
+
+	/* Whether its thread is interrupted and lets itself be. */
+	private boolean mustLeave() {
+		if (this.interruptible) {
+			return this.thread.isInterrupted();
+		}
+		// one that is interrupted could not park
+		this.interrupted |= Thread.interrupted();
+		return false;
+	}
+
+	/* Leaves nothing behind, since its caller will get no answer. */
+	private void abandon() {
+		this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
+		if (isGranted()) {
+			this.semaphore.granted(this).close();
+		}
+		else {
+			this.semaphore.countRefusal(this, RejectionReason.INTERRUPTED);
+		}
+	}
+
+	/* Interrupts its thread, if that was put off. */
+	private void makeUpForInterrupt() {
+		if (this.interrupted) {
+			this.thread.interrupt();
 		}
 	}
 

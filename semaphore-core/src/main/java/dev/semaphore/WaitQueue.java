@@ -18,18 +18,21 @@ abstract class WaitQueue {
 
 	private int size;
 
-	private long arrivals;
-
-	static WaitQueue of(SemaphorePolicy policy) {
+	static WaitQueue of(SemaphorePolicy policy, long now) {
 		if (policy.permitsPerKey() < Integer.MAX_VALUE) {
-			return new KeyedQueue(policy);
+			return new KeyedQueue(policy, now);
 		}
 		return switch (policy.order()) {
 			case FIFO -> new ArrivalQueue();
 			case BARGING -> new BargingQueue(policy);
 			case LIFO -> new NewestFirstQueue();
-			case PRIORITY -> new RankedQueue();
+			case PRIORITY -> new RankedQueue(policy, now);
 		};
+	}
+
+	/** Finds out where a newcomer stands; false if there is no room for its key. */
+	boolean receive(Waiter newcomer) {
+		return true;
 	}
 
 	/** Who is to be served next, whether or not the permits suffice; null for nobody. */
@@ -79,7 +82,6 @@ abstract class WaitQueue {
 	}
 
 	void add(Waiter waiter) {
-		waiter.arrival = this.arrivals++;
 		waiter.older = this.newest;
 		if (this.newest != null) {
 			this.newest.newer = waiter;

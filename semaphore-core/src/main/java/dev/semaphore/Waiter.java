@@ -24,21 +24,13 @@ abstract class Waiter extends Notice {
 
 	final long maxWaitNanos;
 
-	/** The stack that asked, where another thread tells of the answer. */
-	@Nullable Throwable askedAt;
-
 	/** Links of the {@link WaitQueue}. */
 	@Nullable Waiter older;
 
 	@Nullable Waiter newer;
 
-	/** Place in the order of arrival, and in the order of priority. */
-	long arrival;
-
-	double rank;
-
-	/** The share its permits count for, where there are keys. */
-	@Nullable KeyShare share;
+	/** Where it stands, in orders that need to know more than who came before. */
+	@Nullable Standing standing;
 
 	/** In {@link QueueOrder#BARGING}: told to try, and not to be passed any more. */
 	volatile boolean signalled;
@@ -52,6 +44,12 @@ abstract class Waiter extends Notice {
 		this.request = request;
 		this.since = since;
 		this.maxWaitNanos = Nanos.of(maxWait);
+	}
+
+	/** Those whose permits count for no key count for one that has no limit. */
+	final KeyShare share() {
+		Standing standing = this.standing;
+		return (standing != null) ? standing.share : KeyShare.UNLIMITED;
 	}
 
 	final boolean isSettled() {
@@ -82,6 +80,16 @@ abstract class Waiter extends Notice {
 
 	final boolean mayWait() {
 		return this.maxWaitNanos > 0;
+	}
+
+	/** The request as it is told to others. */
+	AcquireRequest asked() {
+		return this.request;
+	}
+
+	/** The stack that asked, where another thread tells of the answer. */
+	@Nullable Throwable askedAt() {
+		return null;
 	}
 
 	/**

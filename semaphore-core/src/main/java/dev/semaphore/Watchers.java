@@ -62,7 +62,8 @@ final class Watchers {
 	Permit acquired(AcquireRequest request, @Nullable Waiter waiter) {
 		long now = this.time.nanoTime();
 		Thread thread = (waiter != null) ? waiter.thread : Thread.currentThread();
-		Throwable takenAt = (waiter != null && waiter.askedAt != null) ? waiter.askedAt : trace();
+		Throwable askedAt = (waiter != null) ? waiter.askedAt() : null;
+		Throwable takenAt = (askedAt != null) ? askedAt : trace();
 		TracedPermit traced = new TracedPermit(this.semaphore, request, thread, now, takenAt);
 		Permit permit = (this.holders != null) ? this.holders.add(traced) : traced;
 		if (!this.listeners.isEmpty()) {
