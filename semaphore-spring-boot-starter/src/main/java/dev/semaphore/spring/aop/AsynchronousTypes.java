@@ -1,10 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
@@ -18,24 +14,15 @@ import org.springframework.core.ResolvableType;
  */
 final class AsynchronousTypes {
 
-	private static final Set<Class<?>> IN_THE_JDK = Set.of(CompletionStage.class, Future.class, Callable.class,
-			BaseStream.class, Flow.Publisher.class);
-
-	/** By name: they may be absent. */
-	private static final Set<String> ELSEWHERE = Set.of("org.reactivestreams.Publisher", "kotlinx.coroutines.flow.Flow",
-			"kotlinx.coroutines.Job", "org.springframework.web.context.request.async.DeferredResult",
-			"org.springframework.web.context.request.async.WebAsyncTask",
-			"org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
-			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
-
-	private static final String ENTITY = "org.springframework.http.HttpEntity";
+	/** Those without a {@link Hold}, by name: most may be absent. */
+	private static final Set<String> UNKNOWN = Set.of("java.util.concurrent.Flow$Publisher",
+			"org.reactivestreams.Publisher", "kotlinx.coroutines.flow.Flow", "kotlinx.coroutines.Job");
 
 	private AsynchronousTypes() {
 	}
 
 	static boolean contains(Class<?> type) {
-		return IN_THE_JDK.stream().anyMatch((known) -> known.isAssignableFrom(type))
-				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null || isNamed(type, ELSEWHERE);
+		return Holds.of(type) != null || isNamed(type, UNKNOWN);
 	}
 
 	/**
@@ -50,8 +37,7 @@ final class AsynchronousTypes {
 	 * Whether it is an {@code HttpEntity} with an asynchronous body.
 	 */
 	static boolean isInBody(ResolvableType type) {
-		Class<?> raw = type.toClass();
-		return isNamed(raw, Set.of(ENTITY)) && type.hasGenerics() && contains(type.getGeneric(0).toClass());
+		return Holds.isEntity(type.toClass()) && type.hasGenerics() && contains(type.getGeneric(0).toClass());
 	}
 
 	private static boolean isNamed(@Nullable Class<?> type, Set<String> names) {

@@ -3,13 +3,17 @@ package dev.semaphore.spring.aop;
 import java.util.concurrent.Callable;
 
 import dev.semaphore.Permit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Callable}: held until it has returned or thrown, whoever waits for it or has
  * given up.
  */
-final class CallableHold implements Hold {
+final class CallableHold implements Hold<Callable<?>> {
+
+	@Override
+	public Class<? super Callable<?>> type() {
+		return Callable.class;
+	}
 
 	@Override
 	public boolean fits(Class<?> declared) {
@@ -17,9 +21,14 @@ final class CallableHold implements Hold {
 	}
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (value instanceof Callable<?> callable) {
-			return guarded(callable, TaskPermit.keep(permit, call));
+	public Callable<?> hold(Callable<?> value, Permit permit, ReturnedCall call) {
+		return guarded(value, TaskPermit.keep(permit, call));
+	}
+
+	@Override
+	public Object holdUndeclared(Callable<?> value, Permit permit, ReturnedCall call) {
+		if (HeldValue.isMerely(value, Callable.class)) {
+			return hold(value, permit, call);
 		}
 		permit.close();
 		return value;

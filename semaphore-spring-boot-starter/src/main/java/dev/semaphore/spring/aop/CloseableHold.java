@@ -11,14 +11,15 @@ import org.springframework.util.ClassUtils;
 /**
  * What is to be closed: held until then. The caller gets a proxy of its interfaces.
  */
-final class CloseableHold implements Hold {
+final class CloseableHold implements Hold<AutoCloseable> {
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (!(value instanceof AutoCloseable)) {
-			permit.close();
-			return value;
-		}
+	public Class<AutoCloseable> type() {
+		return AutoCloseable.class;
+	}
+
+	@Override
+	public Object hold(AutoCloseable value, Permit permit, ReturnedCall call) {
 		Closing closing = new Closing();
 		Class<?> declared = call.method().returnType().toClass();
 		ProxyFactory factory = new ProxyFactory();
@@ -27,7 +28,9 @@ final class CloseableHold implements Hold {
 				: ClassUtils.getAllInterfaces(value));
 		factory.addAdvice(closing);
 		Object proxy = factory.getProxy();
-		closing.watch(UnclosedResult.watch(proxy, permit, call.method()));
+		AbandonedResult abandoned = AbandonedResult.unclosed(permit, call.method());
+		closing.watch(abandoned);
+		abandoned.watch(proxy);
 		return proxy;
 	}
 
@@ -36,10 +39,10 @@ final class CloseableHold implements Hold {
 	 */
 	private static final class Closing implements MethodInterceptor {
 
-		private @Nullable UnclosedResult unclosed;
+		private @Nullable AbandonedResult abandoned;
 
-		void watch(UnclosedResult unclosed) {
-			this.unclosed = unclosed;
+		void watch(AbandonedResult abandoned) {
+			this.abandoned = abandoned;
 		}
 
 		@Override
@@ -50,8 +53,8 @@ final class CloseableHold implements Hold {
 			finally {
 				boolean close = invocation.getMethod().getName().equals("close")
 						&& invocation.getMethod().getParameterCount() == 0;
-				if (close && this.unclosed != null) {
-					this.unclosed.closed();
+				if (close && this.abandoned != null) {
+					this.abandoned.ended();
 				}
 			}
 		}

@@ -1,29 +1,31 @@
 package dev.semaphore.spring.aop;
 
 import dev.semaphore.Permit;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
  * {@link DeferredResult}: held until it is set, or its request is over without that.
  */
-final class DeferredResultHold implements Hold {
+final class DeferredResultHold implements Hold<DeferredResult<?>> {
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (!(value instanceof DeferredResult<?> result)) {
-			permit.close();
-			return value;
-		}
+	public Class<? super DeferredResult<?>> type() {
+		return DeferredResult.class;
+	}
+
+	@Override
+	public Object hold(DeferredResult<?> value, Permit permit, ReturnedCall call) {
+		AbandonedResult abandoned = AbandonedResult.unset(permit, call.method());
 		MvcRequest request = CurrentRequest.get();
 		if (request != null) {
-			request.onResult(result, permit::close);
-			request.onCompletion(permit::close);
+			request.onResult(value, abandoned::ended);
+			request.onEnd(abandoned::ended);
 		}
 		// Stays in place until Spring MVC puts its own there, if it ever does.
-		result.setResultHandler((set) -> permit.close());
-		return result;
+		value.setResultHandler((set) -> abandoned.ended());
+		abandoned.watch(value);
+		return value;
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import dev.semaphore.Permit;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
@@ -9,21 +8,24 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
  * {@link ResponseBodyEmitter}, {@code SseEmitter} too: held until it is complete, or its
  * request is over: by time-out, or when the container reports that the client is gone.
  */
-final class EmitterHold implements Hold {
+final class EmitterHold implements Hold<ResponseBodyEmitter> {
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (!(value instanceof ResponseBodyEmitter emitter)) {
-			permit.close();
-			return value;
-		}
+	public Class<ResponseBodyEmitter> type() {
+		return ResponseBodyEmitter.class;
+	}
+
+	@Override
+	public Object hold(ResponseBodyEmitter value, Permit permit, ReturnedCall call) {
+		AbandonedResult abandoned = AbandonedResult.unset(permit, call.method());
 		MvcRequest request = CurrentRequest.get();
 		if (request != null) {
-			request.onResult(null, permit::close);
-			request.onEnd(permit::close);
+			request.onResult(null, abandoned::ended);
+			request.onEnd(abandoned::ended);
 		}
-		emitter.onCompletion(permit::close);
-		return emitter;
+		value.onCompletion(abandoned::ended);
+		abandoned.watch(value);
+		return value;
 	}
 
 }

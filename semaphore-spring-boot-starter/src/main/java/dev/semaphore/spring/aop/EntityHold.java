@@ -11,21 +11,22 @@ import org.springframework.http.ResponseEntity;
  *
  * @param body holds for the body
  */
-record EntityHold(Hold body) implements Hold {
+record EntityHold(Hold<?> body) implements Hold<HttpEntity<?>> {
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) throws Exception {
-		if (!(value instanceof HttpEntity<?> entity)) {
-			permit.close();
+	public Class<? super HttpEntity<?>> type() {
+		return HttpEntity.class;
+	}
+
+	@Override
+	public Object hold(HttpEntity<?> value, Permit permit, ReturnedCall call) throws Exception {
+		@Nullable Object held = new HeldValue(value.getBody(), permit, call).by(this.body);
+		if (held == value.getBody()) {
 			return value;
 		}
-		Object held = this.body.hold(entity.getBody(), permit, call);
-		if (held == entity.getBody()) {
-			return entity;
-		}
-		return (entity instanceof ResponseEntity<?> response)
+		return (value instanceof ResponseEntity<?> response)
 				? new ResponseEntity<>(held, response.getHeaders(), response.getStatusCode())
-				: new HttpEntity<>(held, entity.getHeaders());
+				: new HttpEntity<>(held, value.getHeaders());
 	}
 
 }

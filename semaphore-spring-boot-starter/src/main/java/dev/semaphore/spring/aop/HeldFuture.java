@@ -2,7 +2,6 @@ package dev.semaphore.spring.aop;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,16 +41,24 @@ final class HeldFuture implements Future<@Nullable Object> {
 
 	static HeldFuture hold(Future<?> future, Permit permit) {
 		HeldFuture held = new HeldFuture(future, permit);
-		held.watch(System.nanoTime());
+		if (!held.settle()) {
+			held.watch(System.nanoTime());
+		}
 		return held;
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored")
 	private void watch(long since) {
-		if (!settle()) {
-			long interval = Math.max(SHORTEST, Math.min((System.nanoTime() - since) / LATENESS, LONGEST));
-			Executor later = CompletableFuture.delayedExecutor(interval, TimeUnit.NANOSECONDS, Runnable::run);
-			later.execute(() -> watch(since));
-		}
+		long interval = Math.max(SHORTEST, Math.min((System.nanoTime() - since) / LATENESS, LONGEST));
+		CompletableFuture.delayedExecutor(interval, TimeUnit.NANOSECONDS, Runnable::run).execute(() -> {
+			if (!this.future.isDone()) {
+				watch(since);
+			}
+			else {
+				// Whoever listens must not keep the one thread that does all such timing.
+				CompletableFuture.runAsync(this.permit::close);
+			}
+		});
 	}
 
 	private boolean settle() {
@@ -84,19 +91,35 @@ final class HeldFuture implements Future<@Nullable Object> {
 
 	@Override
 	public @Nullable Object get() throws InterruptedException, ExecutionException {
-		try {
-			return this.givenUp.isDone() ? this.givenUp.get() : this.future.get();
-		}
-		finally {
-			settle();
+		while (true) {
+			try {
+				return get(LONGEST, TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				// Not yet.
+			}
 		}
 	}
 
+	/* In parts: nobody else would tell this thread that the future was given up. */
 	@Override
 	public @Nullable Object get(long timeout, TimeUnit unit)
 			throws InterruptedException, ExecutionException, TimeoutException {
+		long left = unit.toNanos(timeout);
+		long end = System.nanoTime() + left;
 		try {
-			return this.givenUp.isDone() ? this.givenUp.get() : this.future.get(timeout, unit);
+			while (!this.givenUp.isDone()) {
+				try {
+					return this.future.get(Math.min(left, LONGEST), TimeUnit.NANOSECONDS);
+				}
+				catch (TimeoutException ex) {
+					left = end - System.nanoTime();
+					if (left <= 0) {
+						throw ex;
+					}
+				}
+			}
+			return this.givenUp.get();
 		}
 		finally {
 			settle();

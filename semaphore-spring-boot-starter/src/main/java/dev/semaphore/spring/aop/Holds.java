@@ -1,12 +1,9 @@
 package dev.semaphore.spring.aop;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +17,9 @@ final class Holds {
 
 	private static final String ENTITY = "org.springframework.http.HttpEntity";
 
-	private static final Hold STAGE = new StageHold();
+	private static final Hold<?> STAGE = new StageHold();
 
-	private static final Map<Class<?>, Hold> BY_TYPE = byType();
+	private static final List<Hold<?>> HOLDS = holds();
 
 	private Holds() {
 	}
@@ -31,7 +28,7 @@ final class Holds {
 	 * The hold for values of a class, or null if the work of such values is over when
 	 * they are returned.
 	 */
-	static @Nullable Hold of(Class<?> type) {
+	static @Nullable Hold<?> of(Class<?> type) {
 		if (CompletionStage.class.isAssignableFrom(type)) {
 			return STAGE;
 		}
@@ -39,9 +36,9 @@ final class Holds {
 			// Before others: some of Reactor's own are callables, too.
 			return new PublisherHold();
 		}
-		for (Map.Entry<Class<?>, Hold> candidate : BY_TYPE.entrySet()) {
-			if (candidate.getKey().isAssignableFrom(type)) {
-				return candidate.getValue();
+		for (Hold<?> candidate : HOLDS) {
+			if (candidate.type().isAssignableFrom(type)) {
+				return candidate;
 			}
 		}
 		return null;
@@ -55,11 +52,8 @@ final class Holds {
 		return entity != null && entity.isAssignableFrom(type);
 	}
 
-	private static Map<Class<?>, Hold> byType() {
-		Map<Class<?>, Hold> holds = new LinkedHashMap<>();
-		holds.put(Future.class, STAGE);
-		holds.put(BaseStream.class, new StreamHold());
-		holds.put(Callable.class, new CallableHold());
+	private static List<Hold<?>> holds() {
+		List<Hold<?>> holds = new ArrayList<>(List.of(new FutureHold(), new StreamHold(), new CallableHold()));
 		// No references to constructors: those load the class at once.
 		String async = "org.springframework.web.context.request.async.";
 		add(holds, async + "DeferredResult", () -> new DeferredResultHold());
@@ -67,13 +61,12 @@ final class Holds {
 		String mvc = "org.springframework.web.servlet.mvc.method.annotation.";
 		add(holds, mvc + "ResponseBodyEmitter", () -> new EmitterHold());
 		add(holds, mvc + "StreamingResponseBody", () -> new StreamingBodyHold());
-		return holds;
+		return List.copyOf(holds);
 	}
 
-	private static void add(Map<Class<?>, Hold> holds, String type, Supplier<Hold> hold) {
-		Class<?> found = find(type);
-		if (found != null) {
-			holds.put(found, hold.get());
+	private static void add(List<Hold<?>> holds, String type, Supplier<Hold<?>> hold) {
+		if (find(type) != null) {
+			holds.add(hold.get());
 		}
 	}
 

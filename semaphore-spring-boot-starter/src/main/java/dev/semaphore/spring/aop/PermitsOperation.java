@@ -1,7 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 import dev.semaphore.Permit;
@@ -83,21 +82,6 @@ final class PermitsOperation {
 		try {
 			this.taking.hold(holds, permit);
 			return invocation.proceed();
-		}
-		finally {
-			ThreadHolds.cut(holds, size);
-		}
-	}
-
-	/**
-	 * Runs work that a body has returned, in the same way.
-	 */
-	<T> T run(Callable<T> work, Permit permit) throws Exception {
-		List<Object> holds = ThreadHolds.current();
-		int size = holds.size();
-		try {
-			this.taking.hold(holds, permit);
-			return work.call();
 		}
 		finally {
 			ThreadHolds.cut(holds, size);

@@ -1,7 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import dev.semaphore.Permit;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -12,7 +11,12 @@ import org.springframework.core.ReactiveAdapterRegistry;
  * subscription, each of which takes permits of its own: nobody would tell that there will
  * be none.
  */
-final class PublisherHold implements Hold {
+final class PublisherHold implements Hold<Object> {
+
+	@Override
+	public Class<Object> type() {
+		return Object.class;
+	}
 
 	@Override
 	public boolean fits(Class<?> declared) {
@@ -20,11 +24,10 @@ final class PublisherHold implements Hold {
 	}
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
+	public Object hold(Object value, Permit permit, ReturnedCall call) {
 		permit.close();
-		ReactiveAdapter adapter = (value != null)
-				? ReactiveAdapterRegistry.getSharedInstance().getAdapter(value.getClass()) : null;
-		if (value == null || adapter == null) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(value.getClass());
+		if (adapter == null) {
 			return value;
 		}
 		PublishedCall published = new PublishedCall(call.invocation(), call.operation(), adapter, value);

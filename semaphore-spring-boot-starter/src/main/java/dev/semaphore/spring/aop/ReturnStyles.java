@@ -54,18 +54,18 @@ final class ReturnStyles {
 		if (reactive != null) {
 			return reactive;
 		}
-		Hold hold = hold(returned, closeables);
+		Hold<?> hold = hold(returned, closeables);
 		return (hold != null) ? new SynchronousReturnStyle(hold) : null;
 	}
 
-	private static @Nullable Hold hold(ResolvableType returned, boolean closeables) {
+	private static @Nullable Hold<?> hold(ResolvableType returned, boolean closeables) {
 		Class<?> type = returned.toClass();
 		if (Holds.isEntity(type)) {
 			Class<?> body = returned.getGeneric(0).toClass();
-			Hold hold = (body == Object.class) ? new LooseHold(closeables) : Holds.of(body);
+			Hold<?> hold = (body == Object.class) ? new LooseHold(closeables) : Holds.of(body);
 			return (hold != null) ? new EntityHold(hold) : null;
 		}
-		Hold hold = Holds.of(type);
+		Hold<?> hold = Holds.of(type);
 		if (hold != null && hold.fits(type)) {
 			return hold;
 		}

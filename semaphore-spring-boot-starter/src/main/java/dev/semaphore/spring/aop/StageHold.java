@@ -2,34 +2,40 @@ package dev.semaphore.spring.aop;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 
 import dev.semaphore.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futures and stages that were returned under a declared type which does not say so: held
- * until they complete.
+ * Stages that were returned under a declared type which does not say so: held until they
+ * complete.
  */
-final class StageHold implements Hold {
+final class StageHold implements Hold<CompletionStage<?>> {
+
+	@Override
+	public Class<? super CompletionStage<?>> type() {
+		return CompletionStage.class;
+	}
 
 	@Override
 	public boolean fits(Class<?> declared) {
-		return declared == Future.class;
+		return false;
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> hold(CompletionStage<?> value, Permit permit, ReturnedCall call) {
+		CompletableFuture<@Nullable Object> held = new CompletableFuture<>();
+		HeldStage.hold(value, permit, held);
+		return held;
 	}
 
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored")
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (value instanceof CompletionStage<?> stage) {
-			CompletableFuture<@Nullable Object> held = new CompletableFuture<>();
-			HeldStage.hold(stage, permit, held);
-			return held;
+	public CompletionStage<?> holdUndeclared(CompletionStage<?> value, Permit permit, ReturnedCall call) {
+		if (value.getClass() == CompletableFuture.class) {
+			return hold(value, permit, call);
 		}
-		if (value instanceof Future<?> future && !future.isDone()) {
-			return HeldFuture.hold(future, permit);
-		}
-		permit.close();
+		value.whenComplete((result, failure) -> permit.close());
 		return value;
 	}
 

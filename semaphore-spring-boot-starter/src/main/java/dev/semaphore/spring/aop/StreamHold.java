@@ -3,7 +3,6 @@ package dev.semaphore.spring.aop;
 import java.util.stream.BaseStream;
 
 import dev.semaphore.Permit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Streams: held until they are closed, as those are that stand on a cursor or a file. A
@@ -11,19 +10,22 @@ import org.jspecify.annotations.Nullable;
  * permit goes back then; of other kinds of streams nobody knows which object their work
  * hangs on.
  */
-final class StreamHold implements Hold {
+final class StreamHold implements Hold<BaseStream<?, ?>> {
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (!(value instanceof BaseStream<?, ?> stream)) {
-			permit.close();
-			return value;
+	public Class<? super BaseStream<?, ?>> type() {
+		return BaseStream.class;
+	}
+
+	@Override
+	public Object hold(BaseStream<?, ?> value, Permit permit, ReturnedCall call) {
+		if (!value.getClass().getName().startsWith("java.util.stream.")) {
+			return value.onClose(permit::close);
 		}
-		if (!stream.getClass().getName().startsWith("java.util.stream.")) {
-			return stream.onClose(permit::close);
-		}
-		UnclosedResult unclosed = UnclosedResult.watch(stream, permit, call.method());
-		return stream.onClose(unclosed::closed);
+		AbandonedResult abandoned = AbandonedResult.unclosed(permit, call.method());
+		BaseStream<?, ?> stream = value.onClose(abandoned::ended);
+		abandoned.watch(stream);
+		return stream;
 	}
 
 }

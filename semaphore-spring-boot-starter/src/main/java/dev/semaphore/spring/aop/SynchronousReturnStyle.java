@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SynchronousReturnStyle implements ReturnStyle {
 
-	private final Hold hold;
+	private final Hold<?> hold;
 
-	SynchronousReturnStyle(Hold hold) {
+	SynchronousReturnStyle(Hold<?> hold) {
 		this.hold = hold;
 	}
 
@@ -28,7 +28,7 @@ final class SynchronousReturnStyle implements ReturnStyle {
 		}
 		try {
 			Object value = operation.proceed(invocation, permit);
-			return this.hold.hold(value, permit, new ReturnedCall(invocation, operation));
+			return new HeldValue(value, permit, new ReturnedCall(invocation, operation)).by(this.hold);
 		}
 		catch (Throwable ex) {
 			permit.close();

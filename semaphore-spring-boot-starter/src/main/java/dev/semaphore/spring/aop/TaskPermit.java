@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,20 +37,24 @@ final class TaskPermit {
 	}
 
 	/**
-	 * The permit for a run, to be closed when it is over.
-	 */
-	Permit use() {
-		Permit permit = this.kept.getAndSet(null);
-		return (permit != null) ? permit : this.call.acquireAgain();
-	}
-
-	/**
 	 * Runs the task with a permit, which nested calls on this thread know of.
 	 */
 	<T> T run(Callable<T> task) throws Exception {
-		try (Permit permit = use()) {
-			return this.call.operation().run(task, permit);
+		try (Run run = begin()) {
+			return task.call();
 		}
+	}
+
+	/**
+	 * Begins a run on this thread.
+	 */
+	Run begin() {
+		Permit kept = this.kept.getAndSet(null);
+		Permit permit = (kept != null) ? kept : this.call.acquireAgain();
+		List<Object> holds = ThreadHolds.current();
+		Run run = new Run(permit, holds, holds.size());
+		this.call.operation().hold(holds, permit);
+		return run;
 	}
 
 	private void unused() {
@@ -57,6 +62,23 @@ final class TaskPermit {
 		if (permit != null) {
 			permit.close();
 		}
+	}
+
+	/**
+	 * A run, to be closed when it is over, on the thread on which it began.
+	 *
+	 * @param permit what it runs with
+	 * @param holds what its thread holds
+	 * @param before how much of that the thread held before
+	 */
+	record Run(Permit permit, List<Object> holds, int before) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			ThreadHolds.cut(this.holds, this.before);
+			this.permit.close();
+		}
+
 	}
 
 }

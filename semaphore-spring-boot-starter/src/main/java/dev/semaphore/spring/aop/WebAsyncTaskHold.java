@@ -1,7 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.semaphore.Permit;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,12 @@ import org.springframework.web.context.request.async.WebAsyncTask;
  * {@link WebAsyncTask}: held until its callable has returned or thrown, also after its
  * time-out. In a request the task is left as it is, with its callbacks, and watched.
  */
-final class WebAsyncTaskHold implements Hold {
+final class WebAsyncTaskHold implements Hold<WebAsyncTask<?>> {
+
+	@Override
+	public Class<? super WebAsyncTask<?>> type() {
+		return WebAsyncTask.class;
+	}
 
 	@Override
 	public boolean fits(Class<?> declared) {
@@ -23,47 +27,48 @@ final class WebAsyncTaskHold implements Hold {
 	}
 
 	@Override
-	public @Nullable Object hold(@Nullable Object value, Permit permit, ReturnedCall call) {
-		if (!(value instanceof WebAsyncTask<?> task)) {
-			permit.close();
-			return value;
-		}
+	public Object hold(WebAsyncTask<?> value, Permit permit, ReturnedCall call) {
 		MvcRequest request = CurrentRequest.get();
+		TaskPermit task = TaskPermit.keep(permit, call);
 		if (request == null) {
-			return new GuardedTask(task, TaskPermit.keep(permit, call));
+			return new GuardedTask(value, task);
 		}
-		Watch watch = new Watch(permit);
-		request.onTask(watch);
-		request.onEnd(watch::requestEnded);
+		request.onTask(new Watch(task));
+		return value;
+	}
+
+	@Override
+	public Object holdUndeclared(WebAsyncTask<?> value, Permit permit, ReturnedCall call) {
+		if (value.getClass() == WebAsyncTask.class || CurrentRequest.get() != null) {
+			return hold(value, permit, call);
+		}
+		permit.close();
 		return value;
 	}
 
 	/**
-	 * Learns of the one task that the request starts.
+	 * Learns of the one task that the request starts, from the thread on which it runs.
 	 */
 	private static final class Watch implements CallableProcessingInterceptor {
 
-		private final Permit permit;
+		private final TaskPermit permit;
 
-		private final AtomicBoolean started = new AtomicBoolean();
+		private TaskPermit.@Nullable Run run;
 
-		private Watch(Permit permit) {
+		private Watch(TaskPermit permit) {
 			this.permit = permit;
 		}
 
 		@Override
 		public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
-			this.started.set(true);
+			this.run = this.permit.begin();
 		}
 
 		@Override
 		public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object concurrentResult) {
-			this.permit.close();
-		}
-
-		void requestEnded() {
-			if (!this.started.get()) {
-				this.permit.close();
+			TaskPermit.Run run = this.run;
+			if (run != null) {
+				run.close();
 			}
 		}
 

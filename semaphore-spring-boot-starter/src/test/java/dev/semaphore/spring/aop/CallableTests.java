@@ -1,5 +1,6 @@
 package dev.semaphore.spring.aop;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -8,17 +9,23 @@ import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
 import dev.semaphore.spring.annotation.Permits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Methods that return tasks to be run by somebody else, outside of web requests.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CallableTests {
 
 	@Test
@@ -99,12 +106,48 @@ class CallableTests {
 	}
 
 	@Test
+	void aDeferredResultThatIsNeverSetIsReportedAndGivenBackWhenItIsGarbage(CapturedOutput output) {
+		run((service, quotes) -> {
+			service.deferred(DeferredResult::new);
+			awaitGarbage(quotes);
+			await().until(() -> output.getOut().contains("Service.deferred(Supplier) returned was never completed"));
+		});
+	}
+
+	@Test
+	void anEmitterThatIsNeverCompleteIsReportedAndGivenBackWhenItIsGarbage(CapturedOutput output) {
+		run((service, quotes) -> {
+			service.emitter();
+			awaitGarbage(quotes);
+			await().until(() -> output.getOut().contains("Service.emitter() returned was never completed"));
+		});
+	}
+
+	@Test
+	void aNestedCallInAStreamingBodyDoesNotWaitForWhatTheBodyHolds() {
+		run((service, quotes) -> {
+			StreamingResponseBody body = service.body(() -> (output) -> service.plain());
+			assertThatExceptionOfType(PermitRejectedException.class)
+				.isThrownBy(() -> body.writeTo(java.io.OutputStream.nullOutputStream()))
+				.extracting(PermitRejectedException::reason)
+				.isEqualTo(RejectionReason.REENTRANT);
+		});
+	}
+
+	@Test
 	void aDeferredResultThatIsSetAlreadyHoldsNothing() {
 		run((service, quotes) -> {
 			DeferredResult<String> set = new DeferredResult<>();
 			set.setErrorResult(new IllegalStateException());
 			assertThat(service.deferred(() -> set)).isSameAs(set);
 			assertThat(quotes.snapshot().held()).isZero();
+		});
+	}
+
+	private static void awaitGarbage(CountingSemaphore quotes) {
+		await().atMost(Duration.ofMinutes(1)).until(() -> {
+			System.gc();
+			return quotes.snapshot().held() == 0;
 		});
 	}
 
@@ -147,6 +190,11 @@ class CallableTests {
 		@Permits("quotes")
 		public DeferredResult<String> deferred(Supplier<DeferredResult<String>> body) {
 			return body.get();
+		}
+
+		@Permits("quotes")
+		public SseEmitter emitter() {
+			return new SseEmitter();
 		}
 
 	}

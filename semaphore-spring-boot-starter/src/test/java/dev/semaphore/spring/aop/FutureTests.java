@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.spring.annotation.Permits;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,8 @@ import org.springframework.scheduling.annotation.EnableAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
 
 /**
  * Methods that return a {@link Future}.
@@ -115,6 +119,33 @@ class FutureTests {
 			assertThat(future.isCancelled()).isTrue();
 			assertThat(quotes.snapshot().held()).isZero();
 		});
+	}
+
+	@Test
+	void whoWaitsForOneLearnsThatAnotherGaveItUp() {
+		run((service, quotes) -> {
+			Future<String> future = service.future(this::submit);
+			Future<?> waiting = this.executor
+				.submit(() -> assertThatExceptionOfType(CancellationException.class).isThrownBy(future::get));
+			Future<?> waitingLong = this.executor.submit(() -> assertThatExceptionOfType(CancellationException.class)
+				.isThrownBy(() -> future.get(Long.MAX_VALUE, TimeUnit.DAYS)));
+			future.cancel(false);
+			waiting.get(30, TimeUnit.SECONDS);
+			waitingLong.get(30, TimeUnit.SECONDS);
+			assertThat(quotes.snapshot().held()).isOne();
+			this.end.countDown();
+		});
+	}
+
+	@Test
+	void theThreadThatTimesFuturesForAllDoesNotGiveBackItself() throws Exception {
+		CompletableFuture<String> closer = new CompletableFuture<>();
+		Permit permit = mock(Permit.class);
+		willAnswer((invocation) -> closer.complete(Thread.currentThread().getName())).given(permit).close();
+		FutureTask<String> task = new FutureTask<>(() -> "done");
+		HeldFuture.hold(task, permit);
+		task.run();
+		assertThat(closer.get(30, TimeUnit.SECONDS)).doesNotContain("DelayScheduler");
 	}
 
 	@Test

@@ -289,16 +289,24 @@ class MvcApplication implements WebMvcConfigurer {
 			return new SseEmitter();
 		}
 
+		@Permits("reports")
+		public DeferredResult<String> deferred() {
+			return new DeferredResult<>();
+		}
+
 	}
 
 	@RestController
 	static class Callers {
 
+		private final Work work;
+
 		private final Service service;
 
 		private final SemaphoreRegistry registry;
 
-		Callers(Service service, SemaphoreRegistry registry) {
+		Callers(Service service, SemaphoreRegistry registry, Work work) {
+			this.work = work;
 			this.service = service;
 			this.registry = registry;
 		}
@@ -322,6 +330,12 @@ class MvcApplication implements WebMvcConfigurer {
 			this.service.callable();
 			this.service.emitter();
 			return "held " + held();
+		}
+
+		@GetMapping("/deferred-then-throws")
+		public String deferredThenThrows() {
+			this.work.start(this.service.deferred());
+			throw new IllegalStateException("after the work was begun");
 		}
 
 		@GetMapping("/used-at-once")

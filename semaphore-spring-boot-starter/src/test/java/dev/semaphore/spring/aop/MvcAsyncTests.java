@@ -194,6 +194,14 @@ class MvcAsyncTests {
 		takenOnce();
 	}
 
+	@Test
+	void aDeferredResultOfARequestThatFailsGivesBackThoughItIsNeverSet() throws Exception {
+		assertThat(send("/deferred-then-throws").get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
+		await().atMost(Duration.ofSeconds(30)).until(() -> held() == 0);
+		assertThat(this.<Object>returned()).isNotNull();
+		takenOnce();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/emitter", "/sse", "/entity-sse" })
 	void anEmitterIsHeldUntilItIsComplete(String path) throws Exception {

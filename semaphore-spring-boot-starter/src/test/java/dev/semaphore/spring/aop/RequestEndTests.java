@@ -1,6 +1,9 @@
 package dev.semaphore.spring.aop;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
@@ -13,11 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.async.StandardServletAsyncWebRequest;
+import org.springframework.web.context.request.async.WebAsyncManager;
+import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +114,26 @@ class RequestEndTests {
 	}
 
 	@Test
+	void aTaskThatBeginsAfterItsRequestIsOverTakesAPermitOfItsOwn() throws Exception {
+		PermitsContext.runner(Service.class).run((context) -> {
+			WebAsyncManager manager = WebAsyncUtils.getAsyncManager(this.request);
+			manager.setAsyncWebRequest(this.async);
+			List<Runnable> submitted = new ArrayList<>();
+			AtomicInteger held = new AtomicInteger(-1);
+			WebAsyncTask<Integer> task = context.getBean(Service.class).task(held);
+			manager.setTaskExecutor(new TaskExecutorAdapter(submitted::add));
+			manager.startCallableProcessing(task);
+			this.attributes.requestCompleted();
+			assertThat(PermitsContext.held(context, "quotes")).isOne();
+			complete();
+			assertThat(PermitsContext.held(context, "quotes")).isZero();
+			submitted.forEach(Runnable::run);
+			assertThat(held).hasValue(1);
+			assertThat(PermitsContext.held(context, "quotes")).isZero();
+		});
+	}
+
+	@Test
 	void aRequestDoesNotWaitForWhatItHoldsItself() {
 		PermitsContext.runner(Service.class).run((context) -> {
 			Service service = context.getBean(Service.class);
@@ -141,6 +167,14 @@ class RequestEndTests {
 		@Permits(name = "quotes", release = Release.RESPONSE)
 		public int now() {
 			return this.registry.get("quotes").snapshot().held();
+		}
+
+		@Permits("quotes")
+		public WebAsyncTask<Integer> task(AtomicInteger held) {
+			return new WebAsyncTask<>(() -> {
+				held.set(this.registry.get("quotes").snapshot().held());
+				return 1;
+			});
 		}
 
 		@Permits(name = "quotes", release = Release.RESPONSE)
