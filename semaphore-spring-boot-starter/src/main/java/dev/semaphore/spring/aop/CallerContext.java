@@ -1,5 +1,8 @@
 package dev.semaphore.spring.aop;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -14,6 +17,27 @@ interface CallerContext {
 	 * Runs a task with this context, and without it again afterwards.
 	 */
 	void run(Runnable task);
+
+	/**
+	 * The same for a task that nobody else would ever run. Code of others sets the
+	 * context; where that fails the task does not run without.
+	 * @param failed is told why the task has not begun
+	 */
+	default void run(Runnable task, Consumer<Throwable> failed) {
+		AtomicBoolean begun = new AtomicBoolean();
+		try {
+			run(() -> {
+				begun.set(true);
+				task.run();
+			});
+		}
+		catch (Throwable ex) {
+			if (begun.get()) {
+				throw ex;
+			}
+			failed.accept(ex);
+		}
+	}
 
 	/**
 	 * The context of this thread.

@@ -9,7 +9,8 @@ import org.aopalliance.intercept.MethodInvocation;
  * {@link java.util.concurrent.CompletionStage} and {@link CompletableFuture}: waits
  * without holding a thread, and holds until the stage that the body returned completes.
  * The body runs on the caller's thread if a permit is free at once, else on the
- * semaphore's executor. Whatever goes wrong, a refusal included, fails the stage.
+ * semaphore's executor. A refusal, and whatever goes wrong afterwards, fails the stage;
+ * an expression that yields nothing usable is thrown by the call itself.
  */
 final class CompletionStageReturnStyle implements ReturnStyle {
 

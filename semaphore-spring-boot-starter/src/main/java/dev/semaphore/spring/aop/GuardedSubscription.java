@@ -81,7 +81,10 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 		}
 		else {
 			CallerContext context = capture();
-			acquired.whenComplete((permit, failure) -> context.run(() -> settled(permit, failure)));
+			acquired.whenComplete((permit, failure) -> context.run(() -> settled(permit, failure), (ex) -> {
+				this.permit = permit;
+				onError(ex);
+			}));
 		}
 		if (this.source.isCancelled()) {
 			acquired.cancel(false);

@@ -11,6 +11,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 record SecurityCallerContext(SecurityContext security, CallerContext inner) implements CallerContext {
 
+	/*
+	 * Not the deferred context: that would be read when the request is over that it is
+	 * read from.
+	 */
 	static CallerContext capture(CallerContext inner) {
 		return new SecurityCallerContext(SecurityContextHolder.getContext(), inner);
 	}

@@ -34,7 +34,8 @@ final class StagedCall {
 
 	@SuppressWarnings("FutureReturnValueIgnored")
 	CompletableFuture<@Nullable Object> start() {
-		this.acquired.whenComplete((permit, failure) -> this.context.run(() -> settled(permit, failure)));
+		this.acquired.whenComplete(
+				(permit, failure) -> this.context.run(() -> settled(permit, failure), (ex) -> failed(permit, ex)));
 		if (!this.result.isDone()) {
 			// Who completes the result from outside leaves the queue.
 			this.result.whenComplete((value, failure) -> this.acquired.cancel(false));
@@ -60,8 +61,7 @@ final class StagedCall {
 			HeldStage.hold(stage(this.operation.proceed(this.invocation, permit)), permit, this.result);
 		}
 		catch (Throwable ex) {
-			permit.close();
-			this.result.completeExceptionally(ex);
+			failed(permit, ex);
 		}
 	}
 
@@ -77,6 +77,13 @@ final class StagedCall {
 		catch (Throwable ex) {
 			this.result.completeExceptionally(ex);
 		}
+	}
+
+	private void failed(@Nullable Permit permit, Throwable failure) {
+		if (permit != null) {
+			permit.close();
+		}
+		this.result.completeExceptionally(failure);
 	}
 
 	private CompletionStage<?> stage(@Nullable Object returned) {

@@ -8,6 +8,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
 import dev.semaphore.spring.annotation.Permits;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,52 @@ class CallerContextTests {
 				assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("alice alice trace-1");
 			}
 		});
+	}
+
+	@Test
+	void aContextThatCannotBeSetFailsTheWorkAndHoldsNothing() {
+		notResumed((service) -> service.stage());
+		notResumed((service) -> service.mono().toFuture());
+	}
+
+	private void notResumed(Function<Service, CompletableFuture<String>> call) {
+		ThreadLocalAccessor<String> failing = new ThreadLocalAccessor<>() {
+
+			@Override
+			public Object key() {
+				return "failing";
+			}
+
+			@Override
+			public String getValue() {
+				return "value";
+			}
+
+			@Override
+			public void setValue(String value) {
+				throw new IllegalStateException("cannot be set");
+			}
+
+		};
+		ContextRegistry.getInstance().registerThreadLocalAccessor(failing);
+		try {
+			PermitsContext.runner(Service.class).run((context) -> {
+				CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
+				CompletableFuture<String> result;
+				try (Permit taken = quotes.acquire()) {
+					result = call.apply(context.getBean(Service.class));
+					assertThat(taken.weight()).isOne();
+				}
+				assertThat(result).failsWithin(30, TimeUnit.SECONDS)
+					.withThrowableThat()
+					.havingRootCause()
+					.withMessage("cannot be set");
+				assertThat(quotes.snapshot().held()).isZero();
+			});
+		}
+		finally {
+			ContextRegistry.getInstance().removeThreadLocalAccessor("failing");
+		}
 	}
 
 	@Test
