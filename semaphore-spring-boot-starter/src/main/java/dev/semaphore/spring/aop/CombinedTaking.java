@@ -22,6 +22,9 @@ final class CombinedTaking implements Taking {
 	CombinedTaking(List<Claim> claims, Surroundings surroundings) {
 		this.claims = claims;
 		this.surroundings = surroundings;
+		for (int i = 1; i < claims.size(); i++) {
+			surroundings.hazards().taking(claims.get(i - 1), claims.get(i));
+		}
 	}
 
 	@Override
@@ -67,9 +70,6 @@ final class CombinedTaking implements Taking {
 	 * permit.
 	 */
 	private List<AcquireRequest> requests(MethodInvocation invocation) {
-		for (int i = 1; i < this.claims.size(); i++) {
-			this.surroundings.hazards().taking(this.claims.get(i - 1), this.claims.get(i));
-		}
 		return this.claims.stream().map((claim) -> claim.request(invocation)).toList();
 	}
 

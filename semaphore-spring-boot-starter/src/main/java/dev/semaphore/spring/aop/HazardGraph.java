@@ -1,11 +1,13 @@
 package dev.semaphore.spring.aop;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.semaphore.spring.DeadlockHazards;
 import org.apache.commons.logging.Log;
@@ -25,13 +27,22 @@ final class HazardGraph implements DeadlockHazards {
 
 	private final List<Cycle> found = new CopyOnWriteArrayList<>();
 
+	/** Of two calls that close a circle together, one is to find it. */
+	private final ReentrantLock learning = new ReentrantLock();
+
 	/**
 	 * Learns that a claim is taken by a thread that holds another.
 	 */
 	void taking(Claim held, Claim taken) {
 		Map<String, String> next = this.calls.get(held.semaphore());
 		if (next == null || !next.containsKey(taken.semaphore())) {
-			learn(held, taken);
+			this.learning.lock();
+			try {
+				learn(held, taken);
+			}
+			finally {
+				this.learning.unlock();
+			}
 		}
 	}
 
@@ -49,7 +60,7 @@ final class HazardGraph implements DeadlockHazards {
 		if (!first || from.equals(to)) {
 			return;
 		}
-		List<String> path = path(to, from, new LinkedHashMap<>());
+		List<String> path = path(to, from, new HashSet<>());
 		if (path != null) {
 			report(path);
 		}
@@ -58,13 +69,13 @@ final class HazardGraph implements DeadlockHazards {
 	/**
 	 * The semaphores from one to another, each held while the next is taken, or null.
 	 */
-	private @Nullable List<String> path(String from, String to, Map<String, Boolean> seen) {
+	private @Nullable List<String> path(String from, String to, Set<String> seen) {
 		if (from.equals(to)) {
 			return List.of(to);
 		}
-		seen.put(from, true);
+		seen.add(from);
 		for (String next : this.calls.getOrDefault(from, Map.of()).keySet()) {
-			List<String> rest = seen.containsKey(next) ? null : path(next, to, seen);
+			List<String> rest = seen.contains(next) ? null : path(next, to, seen);
 			if (rest != null) {
 				List<String> path = new ArrayList<>(List.of(from));
 				path.addAll(rest);
