@@ -1,5 +1,8 @@
 package dev.semaphore.spring.actuate.endpoint;
 
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreState;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.springframework.util.StringUtils;
  * @param state the new state, or null to leave it
  */
 record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state) {
+
+	private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
 
 	/**
 	 * Reads a change. It is whole and valid, or there is none: nothing is applied before
@@ -32,14 +37,11 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 	 * nothing for null.
 	 */
 	private static Integer permits(String text) {
-		try {
-			int permits = Integer.parseInt(text);
-			if (permits >= 0) {
-				return permits;
+		if (DIGITS.matcher(text).matches()) {
+			BigInteger permits = new BigInteger(text);
+			if (permits.bitLength() < Integer.SIZE) {
+				return permits.intValue();
 			}
-		}
-		catch (NumberFormatException ex) {
-			// Refused below, as a negative number is.
 		}
 		throw invalid("'permits' must be a whole number, 0 to " + Integer.MAX_VALUE + ", but is '" + text + "'");
 	}

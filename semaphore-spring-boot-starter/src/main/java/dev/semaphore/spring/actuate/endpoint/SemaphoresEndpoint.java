@@ -7,7 +7,6 @@ import java.util.function.Function;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreRegistry;
-import dev.semaphore.UnknownSemaphoreException;
 import dev.semaphore.spring.DeadlockHazards;
 import org.jspecify.annotations.Nullable;
 
@@ -119,12 +118,7 @@ public class SemaphoresEndpoint {
 	}
 
 	private @Nullable CountingSemaphore find(String name) {
-		try {
-			return this.registry.get(name);
-		}
-		catch (UnknownSemaphoreException ex) {
-			return null;
-		}
+		return this.registry.find(name);
 	}
 
 }

@@ -264,10 +264,10 @@ abstract class SemaphoresEndpointWebTests {
 	void badValuesAreRefusedAndChangeNothing() {
 		List<String> bodies = List.of("{}", "{\"permit\": 8}", "{\"permits\": null}", "{\"permits\": -1}",
 				"{\"permits\": 8.5}", "{\"permits\": 1e1}", "{\"permits\": true}", "{\"permits\": \"eight\"}",
-				"{\"permits\": \"\"}", "{\"permits\": \"0x8\"}", "{\"permits\": 2147483648}", "{\"permits\": [8]}",
-				"{\"permits\": {\"to\": 8}}", "{\"state\": \"ajar\"}", "{\"state\": \"\"}", "{\"state\": 1}",
-				"{\"state\": [\"closed\"]}", "{\"permits\": 8, \"state\": \"ajar\"}",
-				"{\"permits\": -1, \"state\": \"closed\"}", "[]", "8", "{");
+				"{\"permits\": \"\"}", "{\"permits\": \"+8\"}", "{\"permits\": \" 8\"}", "{\"permits\": \"0x8\"}",
+				"{\"permits\": 2147483648}", "{\"permits\": [8]}", "{\"permits\": {\"to\": 8}}",
+				"{\"state\": \"ajar\"}", "{\"state\": \"\"}", "{\"state\": 1}", "{\"state\": [\"closed\"]}",
+				"{\"permits\": 8, \"state\": \"ajar\"}", "{\"permits\": -1, \"state\": \"closed\"}", "[]", "8", "{");
 		run(Show.NEVER, List.of(WRITABLE), (client) -> {
 			for (String body : bodies) {
 				post(client, "reports", body).expectStatus().isBadRequest();
