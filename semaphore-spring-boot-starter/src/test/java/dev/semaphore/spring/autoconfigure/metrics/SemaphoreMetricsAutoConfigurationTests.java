@@ -96,6 +96,15 @@ class SemaphoreMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void withoutBootsMetricsEveryMeterRegistryHasTheMeters() {
+		this.withoutMetrics.withClassLoader(new FilteredClassLoader("org.springframework.boot.micrometer.metrics"))
+			.withBean("one", SimpleMeterRegistry.class)
+			.withBean("two", SimpleMeterRegistry.class)
+			.run((context) -> assertThat(context.getBeansOfType(MeterRegistry.class).values())
+				.allSatisfy((registry) -> assertThat(permits(registry, "reports")).isEqualTo(4)));
+	}
+
+	@Test
 	void withoutAMeterRegistryNothingIsMeasured() {
 		this.withoutMetrics.run((context) -> assertThat(context).doesNotHaveBean(SemaphoreMeters.class));
 	}
