@@ -1,8 +1,11 @@
 package dev.semaphore.spring.autoconfigure;
 
+import java.util.List;
+
 import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
+import dev.semaphore.spring.DeadlockHazards;
 import dev.semaphore.store.PermitStore;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -85,6 +89,14 @@ public final class SemaphoreAutoConfiguration {
 	@Bean
 	SemaphoreRestart semaphoreRestart(SemaphoreShutdown shutdown) {
 		return new SemaphoreRestart(shutdown);
+	}
+
+	/** Without annotations nothing is taken while holding something else. */
+	@Bean
+	@ConditionalOnBooleanProperty(name = "semaphore.enabled", havingValue = false)
+	@ConditionalOnMissingBean
+	static DeadlockHazards noDeadlockHazards() {
+		return List::of;
 	}
 
 	private static <T> @Nullable T ofParent(ApplicationContext context, Class<T> type) {

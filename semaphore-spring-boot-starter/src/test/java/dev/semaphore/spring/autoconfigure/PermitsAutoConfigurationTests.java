@@ -4,6 +4,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
+import dev.semaphore.spring.DeadlockHazards;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.aop.PermitsAdvisor;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class PermitsAutoConfigurationTests {
 	void annotationsAreIgnoredWhenSwitchedOff() {
 		this.runner.withPropertyValues("semaphore.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(PermitsAdvisor.class);
+			assertThat(context.getBean(DeadlockHazards.class).found()).isEmpty();
 			context.getBean(SemaphoreRegistry.class).get("reports").close();
 			assertThat(context.getBean(Service.class).report()).isEqualTo("report");
 		});
