@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.annotation.Permits;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.annotation.AnnotationConfigurationException;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -93,7 +95,14 @@ final class AnnotatedMethods {
 
 	/** Those that stand on the element itself, by whatever annotation. */
 	private static List<Permits> permits(AnnotatedElement element) {
-		return MergedAnnotations.from(element).stream(Permits.class).map(MergedAnnotation::synthesize).toList();
+		try {
+			return MergedAnnotations.from(element).stream(Permits.class).map(MergedAnnotation::synthesize).toList();
+		}
+		catch (AnnotationConfigurationException ex) {
+			throw new SemaphoreConfigurationException(
+					"@Permits on " + PermitsDeclaration.describe(element) + " contradicts itself: " + ex.getMessage(),
+					"Name the semaphore once: @Permits(\"reports\").");
+		}
 	}
 
 	private static boolean isCovered(Method method) {

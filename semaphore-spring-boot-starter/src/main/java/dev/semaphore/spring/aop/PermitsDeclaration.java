@@ -60,7 +60,7 @@ record PermitsDeclaration(List<Permits> permits, AnnotatedElement source, Method
 		}
 	}
 
-	private static String describe(AnnotatedElement source) {
+	static String describe(AnnotatedElement source) {
 		return (source instanceof Method method) ? method.getDeclaringClass().getName() + "." + method.getName()
 				: ((Class<?>) source).getName();
 	}

@@ -80,6 +80,13 @@ class StartUpFailureTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@Test
+	void twoNamesInOneAnnotationStopTheStart() {
+		SemaphoreConfigurationException failure = failure(NamedTwice.class);
+		assertThat(failure.description()).contains("NamedTwice.call", "contradicts itself", "reports", "quotes");
+		assertThat(failure.action()).contains("once");
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void aBadFallbackStopsTheStart(Class<?> bean, String reason) {
@@ -162,6 +169,14 @@ class StartUpFailureTests {
 
 		@Permits(name = "reports", weight = "0")
 		public void run() {
+		}
+
+	}
+
+	static class NamedTwice {
+
+		@Permits(value = "reports", name = "quotes")
+		public void call() {
 		}
 
 	}
