@@ -3,7 +3,6 @@ package dev.semaphore.spring.aop;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
@@ -98,8 +97,7 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 				run(permit);
 			}
 			else if (!this.source.isCancelled()) {
-				refuse((failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-						: failure);
+				refuse(Taking.reason(failure));
 			}
 		}
 		catch (Throwable ex) {

@@ -76,7 +76,7 @@ record Nesting(Claim innermost, @Nullable Claim same, @Nullable Permit held) {
 			return acquired;
 		}
 		catch (CompletionException ex) {
-			return (ex.getCause() instanceof PermitRejectedException refusal)
+			return (Taking.reason(ex) instanceof PermitRejectedException refusal)
 					? CompletableFuture.failedFuture(explain(reentry, refusal)) : acquired;
 		}
 	}

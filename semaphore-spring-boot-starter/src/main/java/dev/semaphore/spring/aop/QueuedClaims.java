@@ -3,7 +3,6 @@ package dev.semaphore.spring.aop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.Permit;
@@ -81,10 +80,9 @@ final class QueuedClaims {
 			return;
 		}
 		this.all.close();
-		if (failure != null) {
-			this.result
-				.completeExceptionally((failure instanceof CompletionException wrapper && wrapper.getCause() != null)
-						? wrapper.getCause() : failure);
+		Throwable reason = Taking.reason(failure);
+		if (reason != null) {
+			this.result.completeExceptionally(reason);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package dev.semaphore.spring.aop;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import dev.semaphore.Permit;
@@ -45,8 +44,7 @@ final class StagedCall {
 
 	private void settled(@Nullable Permit permit, @Nullable Throwable failure) {
 		if (permit == null) {
-			refused((failure instanceof CompletionException wrapper && wrapper.getCause() != null) ? wrapper.getCause()
-					: failure);
+			refused(Taking.reason(failure));
 		}
 		else if (this.result.isDone()) {
 			permit.close();

@@ -2,9 +2,11 @@ package dev.semaphore.spring.aop;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import dev.semaphore.Permit;
 import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what the annotations of a method ask for.
@@ -27,6 +29,14 @@ interface Taking {
 	 * @param holds what the caller holds, as of {@link ThreadHolds}
 	 */
 	CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds);
+
+	/**
+	 * Why nothing was taken, of the failure of a future that may follow others.
+	 */
+	static @Nullable Throwable reason(@Nullable Throwable failure) {
+		return (failure instanceof CompletionException wrapper && wrapper.getCause() != null) ? wrapper.getCause()
+				: failure;
+	}
 
 	/**
 	 * Adds what was taken to what the caller holds.
