@@ -20,17 +20,14 @@ class WordsOfOthersTests {
 	private final CountingSemaphore semaphore = CountingSemaphore.create("reports", SemaphorePolicy.of(4));
 
 	@Test
-	void posix() throws InterruptedException {
-		Permit waited = this.semaphore.acquire(); // sem_wait
-		Permit tried = this.semaphore.tryAcquire(); // sem_trywait
-		Permit timed = this.semaphore.acquire(1, Duration.ofSeconds(2)); // sem_timedwait
-		assertThat(this.semaphore.snapshot().available()).isOne(); // sem_getvalue
-		waited.forget();
-		this.semaphore.release(1); // sem_post
-		assertThatExceptionOfType(SemaphoreOverflowException.class).isThrownBy(() -> this.semaphore.release(1)); // EOVERFLOW
-		tried.close();
-		timed.close();
-		assertThat(this.semaphore.snapshot().available()).isEqualTo(4);
+	void whatWasTakenInTheirWordsIsBack() throws InterruptedException {
+		WordsOfOthers words = new WordsOfOthers();
+		assertThat(words.posix()).isOne();
+		assertThatExceptionOfType(SemaphoreOverflowException.class).isThrownBy(() -> words.semaphore.release(1));
+		words.linux();
+		assertThat(words.java()).isEqualTo(-2);
+		assertThat(words.python()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("no thread waited");
+		assertThat(words.semaphore.snapshot().available()).isEqualTo(4);
 	}
 
 	@Test
