@@ -41,6 +41,8 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 
 	private volatile boolean running;
 
+	private volatile boolean emitting;
+
 	GuardedSubscription(Subscriber<? super Object> subscriber, PublishedCall call) {
 		this.subscriber = subscriber;
 		this.call = call;
@@ -121,7 +123,8 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 		}
 		if (body != null && !this.source.isCancelled()) {
 			holding(permit);
-			body.subscribe(this);
+			Publisher<Object> source = body;
+			BodyScope.run(this, this.call.within(permit), () -> source.subscribe(this));
 		}
 	}
 
@@ -133,6 +136,7 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 	}
 
 	private void giveBack() {
+		this.emitting = false;
 		Permit permit = this.permit;
 		if (permit != null) {
 			permit.close();
@@ -141,7 +145,13 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 
 	@Override
 	public final void request(long n) {
-		this.source.request(n);
+		Permit permit = this.permit;
+		if (permit != null && this.emitting) {
+			BodyScope.run(this, this.call.within(permit), () -> this.source.request(n));
+		}
+		else {
+			this.source.request(n);
+		}
 	}
 
 	@Override
@@ -162,27 +172,29 @@ class GuardedSubscription implements Subscriber<Object>, Subscription {
 
 	@Override
 	public final void onSubscribe(Subscription subscription) {
+		this.emitting = true;
 		this.source.set(subscription);
 	}
 
 	@Override
 	public final void onNext(Object value) {
-		if (this.call.endsWithValue()) {
+		boolean last = this.call.endsWithValue();
+		if (last) {
 			giveBack();
 		}
-		this.subscriber.onNext(value);
+		BodyScope.follow(this, last, () -> this.subscriber.onNext(value));
 	}
 
 	@Override
 	public final void onError(Throwable failure) {
 		giveBack();
-		this.subscriber.onError(failure);
+		BodyScope.follow(this, true, () -> this.subscriber.onError(failure));
 	}
 
 	@Override
 	public final void onComplete() {
 		giveBack();
-		this.subscriber.onComplete();
+		BodyScope.follow(this, true, this.subscriber::onComplete);
 	}
 
 }

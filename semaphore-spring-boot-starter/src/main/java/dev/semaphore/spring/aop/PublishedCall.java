@@ -57,6 +57,15 @@ record PublishedCall(MethodInvocation invocation, PermitsOperation operation, Re
 		return List.copyOf(holds);
 	}
 
+	/**
+	 * What a thread holds while it runs operators of the body.
+	 */
+	List<Object> within(Permit permit) {
+		List<Object> holds = new ArrayList<>(ThreadHolds.current());
+		this.operation.hold(holds, permit);
+		return holds;
+	}
+
 	Publisher<Object> run(Permit permit) throws Throwable {
 		return publisher((this.returned != null) ? this.returned : this.operation.proceed(this.invocation, permit));
 	}

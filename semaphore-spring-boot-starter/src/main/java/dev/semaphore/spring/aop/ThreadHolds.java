@@ -24,6 +24,13 @@ final class ThreadHolds {
 		return HOLDS.get();
 	}
 
+	/**
+	 * Has another list for the current thread, until the one from before is put back.
+	 */
+	static void replace(List<Object> holds) {
+		HOLDS.set(holds);
+	}
+
 	static void add(List<Object> holds, Claim claim, Permit permit) {
 		holds.add(claim);
 		holds.add(permit);

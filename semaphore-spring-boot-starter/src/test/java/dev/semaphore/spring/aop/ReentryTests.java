@@ -1,6 +1,7 @@
 package dev.semaphore.spring.aop;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -172,6 +174,59 @@ class ReentryTests {
 	}
 
 	@Test
+	void aPlainCallInAnOperatorOfAReactiveBodyIsNested() {
+		this.runner.run((context) -> {
+			StepVerifier.create(context.getBean(Outer.class).plainCallInMono())
+				.expectErrorSatisfies(ReentryTests::assertReentrant)
+				.verify(Duration.ofSeconds(30));
+			StepVerifier.create(context.getBean(Outer.class).plainCallInFlux(), 0)
+				.expectSubscription()
+				.thenRequest(1)
+				.expectErrorSatisfies(ReentryTests::assertReentrant)
+				.verify(Duration.ofSeconds(30));
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
+	void aPlainCallInAnOperatorOfAReactiveBodySharesItsPermit() {
+		this.runner.withPropertyValues("semaphore.instances.single.reentry=share").run((context) -> {
+			StepVerifier.create(context.getBean(Outer.class).plainCallInFlux())
+				.expectNext(1, 1)
+				.expectComplete()
+				.verify(Duration.ofSeconds(30));
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
+	void aCallThatFollowsAReactiveBodyOnItsThreadIsNotNestedInIt() {
+		this.runner.run((context) -> {
+			Inner inner = context.getBean(Inner.class);
+			StepVerifier.create(inner.mono().map((value) -> inner.single()))
+				.expectNext(1)
+				.expectComplete()
+				.verify(Duration.ofSeconds(30));
+			StepVerifier.create(inner.flux().concatMap((value) -> inner.mono()))
+				.expectNext(1)
+				.expectComplete()
+				.verify(Duration.ofSeconds(30));
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
+	void whatABodyDoesAfterItsEndIsNotNestedInIt() {
+		this.runner.run((context) -> {
+			List<Integer> after = new ArrayList<>();
+			Mono<Integer> mono = context.getBean(Outer.class).plainCallAfterTheEnd(after);
+			StepVerifier.create(mono).expectNext(0).expectComplete().verify(Duration.ofSeconds(30));
+			assertThat(after).containsExactly(1);
+			assertNothingHeld(context);
+		});
+	}
+
+	@Test
 	void aReactiveChainSharesItsPermit() {
 		this.runner.withPropertyValues("semaphore.instances.single.reentry=share").run((context) -> {
 			StepVerifier.create(context.getBean(Outer.class).chain())
@@ -211,6 +266,11 @@ class ReentryTests {
 
 	private static CountingSemaphore semaphore(ApplicationContext context, String name) {
 		return context.getBean(SemaphoreRegistry.class).get(name);
+	}
+
+	private static void assertReentrant(Throwable failure) {
+		assertThat(failure).isInstanceOfSatisfying(PermitRejectedException.class,
+				(refusal) -> assertThat(refusal.reason()).isEqualTo(RejectionReason.REENTRANT));
 	}
 
 	private static void assertNothingHeld(ApplicationContext context) {
@@ -280,6 +340,21 @@ class ReentryTests {
 		}
 
 		@Permits("single")
+		public Mono<Integer> plainCallInMono() {
+			return Mono.just(0).map((value) -> this.inner.single());
+		}
+
+		@Permits("single")
+		public Flux<Integer> plainCallInFlux() {
+			return Flux.range(0, 2).map((value) -> this.inner.single());
+		}
+
+		@Permits("single")
+		public Mono<Integer> plainCallAfterTheEnd(List<Integer> after) {
+			return Mono.just(0).doAfterTerminate(() -> after.add(this.inner.single()));
+		}
+
+		@Permits("single")
 		public int closing() {
 			this.registry.get("single").close();
 			return this.inner.single();
@@ -308,6 +383,11 @@ class ReentryTests {
 		@Permits("single")
 		public Mono<Integer> mono() {
 			return Mono.fromSupplier(() -> this.registry.get("single").snapshot().held());
+		}
+
+		@Permits("single")
+		public Flux<Integer> flux() {
+			return Flux.just(0);
 		}
 
 		@Permits("single")
