@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  * {@code @Retryable} and method security, outside of {@code @Transactional} and
  * {@code @Cacheable}.
  */
-@Timeout(30)
+@Timeout(300)
 class AdviceOrderTests {
 
 	@Test
@@ -57,7 +57,7 @@ class AdviceOrderTests {
 				await().until(() -> PermitsContext.semaphore(context, "quotes").snapshot().queueLength() == 1);
 				assertThat(taken.weight()).isOne();
 			}
-			assertThat(result.get(10, TimeUnit.SECONDS)).isOne();
+			assertThat(result.get(60, TimeUnit.SECONDS)).isOne();
 			await().until(() -> PermitsContext.held(context, "quotes") == 0);
 		});
 	}
@@ -71,7 +71,7 @@ class AdviceOrderTests {
 				await().until(() -> PermitsContext.semaphore(context, "quotes").snapshot().queueLength() == 1);
 				assertThat(taken.weight()).isOne();
 			}
-			assertThat(service.heldInRun().get(10, TimeUnit.SECONDS)).isOne();
+			assertThat(service.heldInRun().get(60, TimeUnit.SECONDS)).isOne();
 			await().until(() -> PermitsContext.held(context, "quotes") == 0);
 		});
 	}

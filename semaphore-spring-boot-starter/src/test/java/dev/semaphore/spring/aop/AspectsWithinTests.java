@@ -50,7 +50,7 @@ class AspectsWithinTests {
 				assertThat(quotes.snapshot().queueLength()).isOne();
 				assertThat(taken.weight()).isOne();
 			}
-			assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("a");
+			assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("a");
 			assertThat(context.getBean(Recorder.class).seen).containsExactly("before " + method + "[a]",
 					"after " + method);
 		});

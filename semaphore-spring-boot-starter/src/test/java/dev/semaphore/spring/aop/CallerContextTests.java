@@ -87,7 +87,7 @@ class CallerContextTests {
 				clear();
 				assertThat(taken.weight()).isOne();
 				quotes.close();
-				assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("alice alice trace-1");
+				assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("alice alice trace-1");
 			}
 		});
 	}
@@ -126,7 +126,7 @@ class CallerContextTests {
 					result = call.apply(context.getBean(Service.class));
 					assertThat(taken.weight()).isOne();
 				}
-				assertThat(result).failsWithin(30, TimeUnit.SECONDS)
+				assertThat(result).failsWithin(60, TimeUnit.SECONDS)
 					.withThrowableThat()
 					.havingRootCause()
 					.withMessage("cannot be set");
@@ -168,7 +168,7 @@ class CallerContextTests {
 				assertThat(quotes.snapshot().queueLength()).isOne();
 				assertThat(taken.weight()).isOne();
 			}
-			assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(expected);
+			assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
 		});
 	}
 

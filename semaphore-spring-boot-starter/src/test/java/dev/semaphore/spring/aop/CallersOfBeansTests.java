@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
  * Whoever calls a method of a bean, the permit is taken: schedulers, publishers of
  * events, containers that call listeners, clients of interfaces.
  */
-@Timeout(60)
+@Timeout(300)
 class CallersOfBeansTests {
 
 	@Test
@@ -46,7 +46,7 @@ class CallersOfBeansTests {
 		PermitsContext.runner(WithScheduling.class).withUserConfiguration(ScheduledService.class).run((context) -> {
 			CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
 			ScheduledService service = context.getBean(ScheduledService.class);
-			assertThat(service.heldInWork().get(10, TimeUnit.SECONDS)).isOne();
+			assertThat(service.heldInWork().get(60, TimeUnit.SECONDS)).isOne();
 			try (Permit taken = acquire(quotes)) {
 				await().until(() -> quotes.snapshot().queueLength() == 1);
 				assertThat(taken.weight()).isOne();

@@ -111,10 +111,10 @@ class CompletionStageTests {
 				assertThat(thread).isNotDone();
 				assertThat(taken.weight()).isOne();
 			}
-			assertThat(thread.get(10, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+			assertThat(thread.get(60, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
 			assertThat(quotes(context).snapshot().held()).isOne();
 			this.work.complete("done");
-			assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+			assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("done");
 			assertThat(quotes(context).snapshot().held()).isZero();
 		});
 	}
@@ -148,7 +148,7 @@ class CompletionStageTests {
 				CompletableFuture<String> result = service.withFallback(() -> this.work);
 				assertThat(taken.weight()).isOne();
 				quotes(context).close();
-				assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("CLOSED");
+				assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("CLOSED");
 			}
 		});
 	}
@@ -246,7 +246,7 @@ class CompletionStageTests {
 	}
 
 	private static void assertRefused(CompletableFuture<?> result, RejectionReason reason) {
-		assertThat(result).failsWithin(10, TimeUnit.SECONDS)
+		assertThat(result).failsWithin(60, TimeUnit.SECONDS)
 			.withThrowableThat()
 			.havingRootCause()
 			.isInstanceOfSatisfying(PermitRejectedException.class, (ex) -> assertThat(ex.reason()).isEqualTo(reason));

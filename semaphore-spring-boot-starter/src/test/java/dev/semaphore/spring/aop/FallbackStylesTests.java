@@ -38,8 +38,8 @@ class FallbackStylesTests {
 	}
 
 	static List<Caller> callers() {
-		return List.of(Service::value, (service) -> service.stage().get(10, TimeUnit.SECONDS),
-				(service) -> service.future().get(10, TimeUnit.SECONDS), (service) -> service.mono().block(),
+		return List.of(Service::value, (service) -> service.stage().get(60, TimeUnit.SECONDS),
+				(service) -> service.future().get(60, TimeUnit.SECONDS), (service) -> service.mono().block(),
 				(service) -> service.flux().blockLast(), (service) -> service.single().blockingGet(),
 				(service) -> service.callable().call(), (service) -> service.stream().findFirst().orElseThrow(),
 				(service) -> service.deferred().getResult(), (service) -> service.entity().getBody().getResult(),

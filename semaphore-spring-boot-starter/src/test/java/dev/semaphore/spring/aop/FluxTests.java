@@ -14,6 +14,7 @@ import dev.semaphore.spring.annotation.Permits;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FluxTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	@Test
 	void takesNothingUntilSubscribedAndOnePermitForEachSubscription() {
@@ -80,7 +81,8 @@ class FluxTests {
 	@Test
 	void givesBackOnTimeout() {
 		run((service, quotes) -> StepVerifier
-			.create(service.flux(() -> Flux.just(1).concatWith(Flux.never())).timeout(Duration.ofMillis(50)))
+			.create(service.flux(() -> Flux.just(1).concatWith(Flux.never()))
+				.timeout(Mono.never(), (value) -> Mono.delay(Duration.ofMillis(1))))
 			.expectNextCount(1)
 			.expectError(TimeoutException.class)
 			.verify(SOON));
@@ -180,7 +182,7 @@ class FluxTests {
 			CompletableFuture<Integer> last = Flux.from(service.publisher(() -> Flux.range(1, 3))).last().toFuture();
 			assertThat(quotes.snapshot().queueLength()).isOne();
 			taken.close();
-			assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+			assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(3);
 		});
 	}
 

@@ -130,8 +130,8 @@ class FutureTests {
 			Future<?> waitingLong = this.executor.submit(() -> assertThatExceptionOfType(CancellationException.class)
 				.isThrownBy(() -> future.get(Long.MAX_VALUE, TimeUnit.DAYS)));
 			future.cancel(false);
-			waiting.get(30, TimeUnit.SECONDS);
-			waitingLong.get(30, TimeUnit.SECONDS);
+			waiting.get(60, TimeUnit.SECONDS);
+			waitingLong.get(60, TimeUnit.SECONDS);
 			assertThat(quotes.snapshot().held()).isOne();
 			this.end.countDown();
 		});
@@ -145,7 +145,7 @@ class FutureTests {
 		FutureTask<String> task = new FutureTask<>(() -> "done");
 		HeldFuture.hold(task, permit);
 		task.run();
-		assertThat(closer.get(30, TimeUnit.SECONDS)).doesNotContain("DelayScheduler");
+		assertThat(closer.get(60, TimeUnit.SECONDS)).doesNotContain("DelayScheduler");
 	}
 
 	@Test
@@ -210,7 +210,7 @@ class FutureTests {
 		PermitsContext.runner(Service.class).run((context) -> {
 			CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
 			test.run(context.getBean(Service.class), quotes);
-			await().atMost(Duration.ofSeconds(10)).until(() -> quotes.snapshot().held() == 0);
+			await().atMost(Duration.ofSeconds(60)).until(() -> quotes.snapshot().held() == 0);
 		});
 	}
 

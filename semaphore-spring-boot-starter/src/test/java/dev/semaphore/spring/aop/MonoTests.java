@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  */
 class MonoTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private final AtomicInteger runs = new AtomicInteger();
 
@@ -236,7 +236,7 @@ class MonoTests {
 				assertThat(taken.weight()).isOne();
 				assertThat(result).isNotDone();
 			}
-			assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+			assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("done");
 			assertThat(ranOn.get()).isNotSameAs(Thread.currentThread());
 			assertThat(Schedulers.isInNonBlockingThread()).isFalse();
 		});
@@ -285,7 +285,7 @@ class MonoTests {
 				Disposable subscription = service.call(Mono::never).subscribe();
 				CompletableFuture<Void> released = CompletableFuture.runAsync(taken::close);
 				subscription.dispose();
-				released.get(10, TimeUnit.SECONDS);
+				released.get(60, TimeUnit.SECONDS);
 				await().pollDelay(Duration.ZERO).until(() -> quotes.snapshot().held() == 0);
 			}
 		});
@@ -321,7 +321,7 @@ class MonoTests {
 				CompletableFuture<String> result = service.withFallback("a").toFuture();
 				assertThat(taken.weight()).isOne();
 				quotes.close();
-				assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("a: CLOSED");
+				assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("a: CLOSED");
 			}
 		});
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -40,6 +41,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Controllers behind the semaphore {@code reports}, one for each asynchronous type of
  * Spring MVC.
@@ -61,6 +64,11 @@ class MvcApplication implements WebMvcConfigurer {
 			public Future<?> submit(Runnable task) {
 				return switch (MvcApplication.this.work.executor) {
 					case RUNS -> super.submit(task);
+					case BEGINS -> {
+						Future<?> running = super.submit(task);
+						MvcApplication.this.work.awaitBegin();
+						yield running;
+					}
 					case REJECTS -> throw new TaskRejectedException("full");
 					case NEVER_RUNS -> new java.util.concurrent.FutureTask<>(task, null);
 				};
@@ -86,7 +94,7 @@ class MvcApplication implements WebMvcConfigurer {
 
 	enum Executing {
 
-		RUNS, REJECTS, NEVER_RUNS
+		RUNS, BEGINS, REJECTS, NEVER_RUNS
 
 	}
 
@@ -103,6 +111,8 @@ class MvcApplication implements WebMvcConfigurer {
 
 		volatile CountDownLatch end = new CountDownLatch(1);
 
+		volatile CountDownLatch begin = new CountDownLatch(1);
+
 		volatile Executing executor = Executing.RUNS;
 
 		volatile long timeout = 30_000;
@@ -110,6 +120,7 @@ class MvcApplication implements WebMvcConfigurer {
 		void reset() {
 			this.end.countDown();
 			this.end = new CountDownLatch(1);
+			this.begin = new CountDownLatch(1);
 			this.bodies.set(0);
 			this.returned.set(null);
 			this.failure.set(null);
@@ -117,7 +128,17 @@ class MvcApplication implements WebMvcConfigurer {
 			this.timeout = 30_000;
 		}
 
+		void awaitBegin() {
+			try {
+				assertThat(this.begin.await(60, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 		String finish() throws Exception {
+			this.begin.countDown();
 			CountDownLatch end = this.end;
 			boolean ended = false;
 			while (!ended) {

@@ -39,7 +39,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Work under permits by code.
  */
-@Timeout(60)
+@Timeout(300)
 class PermitsOperationsTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -94,7 +94,7 @@ class PermitsOperationsTests {
 			assertThatExceptionOfType(PermitRejectedException.class)
 				.isThrownBy(() -> operations.run("reports", bodies::incrementAndGet));
 			assertThat(operations.async("reports", () -> CompletableFuture.completedFuture(bodies.incrementAndGet())))
-				.completesExceptionallyWithin(Duration.ofSeconds(10))
+				.completesExceptionallyWithin(Duration.ofSeconds(60))
 				.withThrowableThat()
 				.withCauseInstanceOf(PermitRejectedException.class);
 			StepVerifier.create(operations.under("reports").mono(() -> Mono.just(bodies.incrementAndGet())))
@@ -114,7 +114,7 @@ class PermitsOperationsTests {
 			assertThat(registry.get("quotes").snapshot().queueLength()).isOne();
 			end.complete("done");
 			assertThat(result).isCompletedWithValue("done");
-			assertThat(next).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1);
+			assertThat(next).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(1);
 			await().until(() -> held(registry, "quotes") == 0);
 		});
 	}

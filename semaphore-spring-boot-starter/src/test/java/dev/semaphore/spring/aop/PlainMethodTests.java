@@ -119,8 +119,8 @@ class PlainMethodTests {
 				thread.start();
 				await().until(() -> PermitsContext.semaphore(context, "quotes").snapshot().queueLength() == 1);
 				thread.interrupt();
-				assertThat(refusal.get(10, TimeUnit.SECONDS).reason()).isEqualTo(RejectionReason.INTERRUPTED);
-				assertThat(flag.get(10, TimeUnit.SECONDS)).isTrue();
+				assertThat(refusal.get(60, TimeUnit.SECONDS).reason()).isEqualTo(RejectionReason.INTERRUPTED);
+				assertThat(flag.get(60, TimeUnit.SECONDS)).isTrue();
 			}
 			assertThat(PermitsContext.semaphore(context, "quotes").snapshot().queueLength()).isZero();
 			assertThat(service.runs()).isZero();

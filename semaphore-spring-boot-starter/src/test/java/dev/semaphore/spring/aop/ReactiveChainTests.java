@@ -30,7 +30,7 @@ class ReactiveChainTests {
 				StepVerifier.create(context.getBean(Outer.class).chain())
 					.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(PermitRejectedException.class,
 							(refusal) -> assertThat(refusal.reason()).isEqualTo(RejectionReason.UNAVAILABLE)))
-					.verify(Duration.ofSeconds(20));
+					.verify(Duration.ofSeconds(60));
 				assertThat(taken.weight()).isEqualTo(4);
 			}
 			assertThat(quotes.snapshot().statistics().acquired()).isZero();

@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Nested calls that ask for what their thread holds already.
  */
-@Timeout(60)
+@Timeout(300)
 class ReentryTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -84,7 +84,7 @@ class ReentryTests {
 	void aCallOnAnotherThreadIsNotNested() {
 		this.runner.run((context) -> {
 			CompletableFuture<Integer> other = context.getBean(Outer.class).onAnotherThread();
-			assertThat(other.get(10, TimeUnit.SECONDS)).isOne();
+			assertThat(other.get(60, TimeUnit.SECONDS)).isOne();
 		});
 	}
 
@@ -153,7 +153,7 @@ class ReentryTests {
 	void aNestedStageThatWouldWaitIsRefusedAtOnce() {
 		this.runner.run((context) -> {
 			CompletableFuture<String> result = context.getBean(Outer.class).stage();
-			assertThat(result).failsWithin(10, TimeUnit.SECONDS)
+			assertThat(result).failsWithin(60, TimeUnit.SECONDS)
 				.withThrowableThat()
 				.havingRootCause()
 				.isInstanceOfSatisfying(PermitRejectedException.class,
@@ -168,7 +168,7 @@ class ReentryTests {
 			StepVerifier.create(context.getBean(Outer.class).chain())
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(PermitRejectedException.class,
 						(refusal) -> assertThat(refusal.reason()).isEqualTo(RejectionReason.REENTRANT)))
-				.verify(Duration.ofSeconds(10));
+				.verify(Duration.ofSeconds(60));
 			assertNothingHeld(context);
 		});
 	}
@@ -178,12 +178,12 @@ class ReentryTests {
 		this.runner.run((context) -> {
 			StepVerifier.create(context.getBean(Outer.class).plainCallInMono())
 				.expectErrorSatisfies(ReentryTests::assertReentrant)
-				.verify(Duration.ofSeconds(30));
+				.verify(Duration.ofSeconds(60));
 			StepVerifier.create(context.getBean(Outer.class).plainCallInFlux(), 0)
 				.expectSubscription()
 				.thenRequest(1)
 				.expectErrorSatisfies(ReentryTests::assertReentrant)
-				.verify(Duration.ofSeconds(30));
+				.verify(Duration.ofSeconds(60));
 			assertNothingHeld(context);
 		});
 	}
@@ -194,7 +194,7 @@ class ReentryTests {
 			StepVerifier.create(context.getBean(Outer.class).plainCallInFlux())
 				.expectNext(1, 1)
 				.expectComplete()
-				.verify(Duration.ofSeconds(30));
+				.verify(Duration.ofSeconds(60));
 			assertNothingHeld(context);
 		});
 	}
@@ -206,11 +206,11 @@ class ReentryTests {
 			StepVerifier.create(inner.mono().map((value) -> inner.single()))
 				.expectNext(1)
 				.expectComplete()
-				.verify(Duration.ofSeconds(30));
+				.verify(Duration.ofSeconds(60));
 			StepVerifier.create(inner.flux().concatMap((value) -> inner.mono()))
 				.expectNext(1)
 				.expectComplete()
-				.verify(Duration.ofSeconds(30));
+				.verify(Duration.ofSeconds(60));
 			assertNothingHeld(context);
 		});
 	}
@@ -220,7 +220,7 @@ class ReentryTests {
 		this.runner.run((context) -> {
 			List<Integer> after = new ArrayList<>();
 			Mono<Integer> mono = context.getBean(Outer.class).plainCallAfterTheEnd(after);
-			StepVerifier.create(mono).expectNext(0).expectComplete().verify(Duration.ofSeconds(30));
+			StepVerifier.create(mono).expectNext(0).expectComplete().verify(Duration.ofSeconds(60));
 			assertThat(after).containsExactly(1);
 			assertNothingHeld(context);
 		});
@@ -232,7 +232,7 @@ class ReentryTests {
 			StepVerifier.create(context.getBean(Outer.class).chain())
 				.expectNext(1)
 				.expectComplete()
-				.verify(Duration.ofSeconds(10));
+				.verify(Duration.ofSeconds(60));
 			assertNothingHeld(context);
 		});
 	}
@@ -244,7 +244,7 @@ class ReentryTests {
 			StepVerifier.create(inner.mono().flatMap((value) -> inner.mono()))
 				.expectNext(1)
 				.expectComplete()
-				.verify(Duration.ofSeconds(10));
+				.verify(Duration.ofSeconds(60));
 			assertNothingHeld(context);
 		});
 	}

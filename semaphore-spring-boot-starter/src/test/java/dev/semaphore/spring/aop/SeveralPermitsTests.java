@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Several annotations on one method: all or none.
  */
-@Timeout(60)
+@Timeout(300)
 class SeveralPermitsTests {
 
 	@Test
@@ -151,7 +151,7 @@ class SeveralPermitsTests {
 			firstTaken.close();
 			await().until(() -> second.snapshot().queueLength() == 1);
 			secondTaken.close();
-			assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+			assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("done");
 			assertNothingHeld(context.getBean(SemaphoreRegistry.class));
 		});
 	}
@@ -161,7 +161,7 @@ class SeveralPermitsTests {
 		PermitsContext.runner(Service.class).run((context) -> {
 			PermitsContext.semaphore(context, "tracked").close();
 			assertThat(context.getBean(Service.class).stage(new CompletableFuture<>()))
-				.failsWithin(10, TimeUnit.SECONDS)
+				.failsWithin(60, TimeUnit.SECONDS)
 				.withThrowableThat()
 				.withCauseInstanceOf(PermitRejectedException.class);
 			assertNothingHeld(context.getBean(SemaphoreRegistry.class));
@@ -182,7 +182,7 @@ class SeveralPermitsTests {
 					done.countDown();
 				}).start();
 			}
-			assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
 			assertNothingHeld(context.getBean(SemaphoreRegistry.class));
 		});
 	}

@@ -72,7 +72,7 @@ class StreamTests {
 		run((service, quotes) -> {
 			service.stream(() -> Stream.of("a")).forEach((value) -> {
 			});
-			await().atMost(Duration.ofSeconds(20)).until(() -> {
+			await().atMost(Duration.ofSeconds(60)).until(() -> {
 				System.gc();
 				return quotes.snapshot().held() == 0;
 			});

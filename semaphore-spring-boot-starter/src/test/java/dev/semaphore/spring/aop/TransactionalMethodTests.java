@@ -49,7 +49,7 @@ class TransactionalMethodTests {
 				DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class))
 		.withUserConfiguration(Beans.class)
 		.withPropertyValues("spring.datasource.generate-unique-name=true", "semaphore.instances.reports.permits=1",
-				"semaphore.instances.reports.max-wait=1m");
+				"semaphore.instances.reports.max-wait=5m");
 
 	@Test
 	void thatWhichWaitsForAPermitHasNoConnection() {
@@ -61,7 +61,7 @@ class TransactionalMethodTests {
 				await().until(() -> reports.snapshot().queueLength() == 1);
 				assertThat(activeConnections(context)).isZero();
 			}
-			report.get(10, TimeUnit.SECONDS);
+			report.get(60, TimeUnit.SECONDS);
 		});
 	}
 

@@ -110,7 +110,7 @@ class WaitingInTransactionTests {
 			call = CompletableFuture.runAsync(caller);
 			await().until(() -> semaphore.snapshot().queueLength() == 1);
 		}
-		call.get(10, TimeUnit.SECONDS);
+		call.get(60, TimeUnit.SECONDS);
 	}
 
 	private static TransactionTemplate transaction(String name) {

@@ -96,7 +96,7 @@ class WebFluxTests {
 	@AfterEach
 	void nothingIsHeld() {
 		this.work.end.get().tryEmitValue("done");
-		await().atMost(Duration.ofSeconds(20)).until(() -> this.quotes.snapshot().held() == 0);
+		await().atMost(Duration.ofSeconds(60)).until(() -> this.quotes.snapshot().held() == 0);
 		assertThat(this.quotes.snapshot().queueLength()).isZero();
 	}
 
@@ -106,7 +106,7 @@ class WebFluxTests {
 		CompletableFuture<HttpResponse<String>> response = send(path);
 		await().until(() -> this.work.bodies.get() == 1 && this.quotes.snapshot().held() == 1);
 		this.work.end.get().tryEmitValue("done");
-		assertThat(response.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+		assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
 		assertThat(this.quotes.snapshot().held()).isZero();
 	}
 
@@ -118,9 +118,9 @@ class WebFluxTests {
 			responses[i] = send("/mono");
 		}
 		await().until(() -> this.quotes.snapshot().queueLength() == callers - 1);
-		assertThat(send("/free").get(10, TimeUnit.SECONDS).body()).isEqualTo("free");
+		assertThat(send("/free").get(60, TimeUnit.SECONDS).body()).isEqualTo("free");
 		this.work.end.get().tryEmitValue("done");
-		CompletableFuture.allOf(responses).get(30, TimeUnit.SECONDS);
+		CompletableFuture.allOf(responses).get(60, TimeUnit.SECONDS);
 		assertThat(this.quotes.snapshot().statistics().acquired() - this.acquiredBefore).isEqualTo(callers);
 	}
 
@@ -129,7 +129,7 @@ class WebFluxTests {
 	void aClosedSemaphoreRefusesWithoutRunningTheBody(String path) throws Exception {
 		this.quotes.close();
 		try {
-			assertThat(send(path).get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+			assertThat(send(path).get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
 			assertThat(this.work.bodies).hasValue(0);
 		}
 		finally {
@@ -140,12 +140,12 @@ class WebFluxTests {
 	@Test
 	void aPlainMethodOnAnEventLoopIsRefusedInsteadOfWaiting() throws Exception {
 		try (Permit taken = this.quotes.acquire()) {
-			HttpResponse<String> response = send("/plain").get(10, TimeUnit.SECONDS);
+			HttpResponse<String> response = send("/plain").get(60, TimeUnit.SECONDS);
 			assertThat(response.statusCode()).isEqualTo(503);
 			assertThat(response.body()).contains("UNAVAILABLE", "must not block");
 			assertThat(taken.weight()).isOne();
 		}
-		assertThat(send("/plain").get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+		assertThat(send("/plain").get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
 	}
 
 	@Test
@@ -154,7 +154,7 @@ class WebFluxTests {
 			await().until(() -> this.quotes.snapshot().held() == 1);
 			assertThat(socket.getInputStream().read()).isNotEqualTo(-1);
 		}
-		await().atMost(Duration.ofSeconds(20)).until(() -> this.quotes.snapshot().held() == 0);
+		await().atMost(Duration.ofSeconds(60)).until(() -> this.quotes.snapshot().held() == 0);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class WebFluxTests {
 			await().until(() -> this.quotes.snapshot().held() == 1);
 			assertThat(socket.isConnected()).isTrue();
 		}
-		await().atMost(Duration.ofSeconds(20)).until(() -> this.quotes.snapshot().held() == 0);
+		await().atMost(Duration.ofSeconds(60)).until(() -> this.quotes.snapshot().held() == 0);
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class WebFluxTests {
 				await().until(() -> this.quotes.snapshot().queueLength() == 1);
 				assertThat(socket.isConnected()).isTrue();
 			}
-			await().atMost(Duration.ofSeconds(20)).until(() -> this.quotes.snapshot().queueLength() == 0);
+			await().atMost(Duration.ofSeconds(60)).until(() -> this.quotes.snapshot().queueLength() == 0);
 			assertThat(taken.weight()).isOne();
 		}
 		assertThat(this.work.bodies).hasValue(0);
@@ -187,7 +187,7 @@ class WebFluxTests {
 	private static Socket connect(String path) throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
 		socket.setSoLinger(true, 0);
-		socket.setSoTimeout(10_000);
+		socket.setSoTimeout(60_000);
 		socket.getOutputStream()
 			.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8));
 		return socket;

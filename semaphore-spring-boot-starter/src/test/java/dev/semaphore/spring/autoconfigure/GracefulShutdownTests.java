@@ -50,11 +50,11 @@ class GracefulShutdownTests {
 			CompletableFuture<HttpResponse<String>> waiting = request(context);
 			await().untilAsserted(() -> assertThat(controller.reports.snapshot().queueLength()).isEqualTo(1));
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
-			context.getBean(GracefulPhase.class).entered.get(30, TimeUnit.SECONDS);
+			context.getBean(GracefulPhase.class).entered.get(60, TimeUnit.SECONDS);
 			controller.finish.countDown();
-			assertThat(holding.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
-			assertThat(waiting.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
-			stop.get(30, TimeUnit.SECONDS);
+			assertThat(holding.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+			assertThat(waiting.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+			stop.get(60, TimeUnit.SECONDS);
 		}
 	}
 
@@ -67,9 +67,9 @@ class GracefulShutdownTests {
 			request(context);
 			await().untilAsserted(() -> assertThat(controller.reports.snapshot().queueLength()).isEqualTo(1));
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
-			assertThat(controller.refused.get(30, TimeUnit.SECONDS).reason()).isEqualTo(RejectionReason.CLOSED);
+			assertThat(controller.refused.get(60, TimeUnit.SECONDS).reason()).isEqualTo(RejectionReason.CLOSED);
 			controller.finish.countDown();
-			stop.get(30, TimeUnit.SECONDS);
+			stop.get(60, TimeUnit.SECONDS);
 			await().untilAsserted(() -> assertThat(controller.reports.snapshot().held()).isZero());
 		}
 	}
@@ -116,7 +116,7 @@ class GracefulShutdownTests {
 		@GetMapping("/")
 		String work() throws InterruptedException {
 			try (Permit permit = this.reports.acquire(1, Duration.ofMinutes(1))) {
-				this.finish.await(30, TimeUnit.SECONDS);
+				this.finish.await(300, TimeUnit.SECONDS);
 				return "done";
 			}
 			catch (PermitRejectedException ex) {

@@ -195,7 +195,7 @@ class LimitedClientsTests {
 			assertThat(taken.weight()).isOne();
 		}
 		CompletableFuture<String> answer = call.toFuture();
-		assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("held 0");
+		assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("held 0");
 		assertThat(slow.snapshot().held()).isZero();
 	}
 

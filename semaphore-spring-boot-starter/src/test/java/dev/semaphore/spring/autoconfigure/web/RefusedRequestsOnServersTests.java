@@ -41,7 +41,7 @@ class RefusedRequestsOnServersTests {
 			+ "\"detail\":\"All permits of 'reports' are taken.\",\"semaphore\":\"reports\","
 			+ "\"reason\":\"UNAVAILABLE\"}";
 
-	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
 
 	@ParameterizedTest
 	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
@@ -72,7 +72,7 @@ class RefusedRequestsOnServersTests {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
 			.method(method, BodyPublishers.noBody())
 			.header("Accept", "text/html, */*;q=0.1")
-			.timeout(Duration.ofSeconds(20))
+			.timeout(Duration.ofSeconds(60))
 			.build();
 		return this.client.send(request, BodyHandlers.ofString());
 	}

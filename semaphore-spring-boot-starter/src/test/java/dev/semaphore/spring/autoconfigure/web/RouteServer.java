@@ -32,7 +32,7 @@ public final class RouteServer implements AutoCloseable {
 
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(Duration.ofSeconds(20))
+		.connectTimeout(Duration.ofSeconds(60))
 		.build();
 
 	private RouteServer(ConfigurableApplicationContext context) {
@@ -59,7 +59,7 @@ public final class RouteServer implements AutoCloseable {
 	public static RouteServer start(WebApplicationType type, Class<?>[] sources, String... properties) {
 		return new RouteServer(new SpringApplicationBuilder(sources).web(type)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
-					"semaphore.instances.reports.permits=2", "semaphore.instances.reports.max-wait=1m",
+					"semaphore.instances.reports.permits=2", "semaphore.instances.reports.max-wait=5m",
 					"semaphore.web.routes[0].path=/**", "semaphore.web.routes[0].semaphore=reports",
 					"semaphore.web.exclude=/other")
 			.properties(properties)
@@ -103,7 +103,7 @@ public final class RouteServer implements AutoCloseable {
 	 */
 	public Socket connect(String path) throws IOException {
 		Socket socket = new Socket("127.0.0.1", port());
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(60_000);
 		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 		return socket;
@@ -114,7 +114,7 @@ public final class RouteServer implements AutoCloseable {
 	}
 
 	public HttpResponse<String> get(String path) throws Exception {
-		return getLater(path).get(20, TimeUnit.SECONDS);
+		return getLater(path).get(60, TimeUnit.SECONDS);
 	}
 
 	public CompletableFuture<HttpResponse<String>> getLater(String path, String... headers) {
@@ -127,7 +127,7 @@ public final class RouteServer implements AutoCloseable {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(20));
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(60));
 	}
 
 	private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {

@@ -62,7 +62,7 @@ class RouteLimitsOnWebFluxTests {
 				assertThat(all.weight()).isEqualTo(2);
 			}
 			for (CompletableFuture<HttpResponse<String>> response : responses) {
-				assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("non-blocking");
+				assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("non-blocking");
 			}
 			assertNothingHeld(server);
 		}
@@ -87,7 +87,7 @@ class RouteLimitsOnWebFluxTests {
 			await().untilAsserted(() -> assertThat(server.semaphore().snapshot().held()).isEqualTo(1));
 			await().until(() -> server.bean(Handlers.class).answer.currentSubscriberCount() == 1);
 			server.bean(Handlers.class).answer.tryEmitValue("an answer");
-			assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("an answer");
+			assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("an answer");
 			assertNothingHeld(server);
 		}
 	}
@@ -111,7 +111,7 @@ class RouteLimitsOnWebFluxTests {
 				server.awaitQueue(1);
 				assertThat(all.weight()).isEqualTo(2);
 			}
-			assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("30000");
+			assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("30000");
 		}
 	}
 
@@ -157,7 +157,7 @@ class RouteLimitsOnWebFluxTests {
 			assertThat(server.get("/work?user=alice").statusCode()).isEqualTo(503);
 			assertThat(server.get("/work?user=bob").statusCode()).isEqualTo(200);
 			server.bean(Handlers.class).answer.tryEmitValue("an answer");
-			assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
 		}
 	}
 

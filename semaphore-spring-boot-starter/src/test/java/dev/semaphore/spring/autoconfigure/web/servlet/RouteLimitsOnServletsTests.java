@@ -79,7 +79,7 @@ class RouteLimitsOnServletsTests {
 				assertThat(all.weight()).isEqualTo(2);
 			}
 			for (CompletableFuture<HttpResponse<String>> response : responses) {
-				assertThat(response.get(20, TimeUnit.SECONDS).body()).matches("REQUEST, held [12]");
+				assertThat(response.get(60, TimeUnit.SECONDS).body()).matches("REQUEST, held [12]");
 			}
 			assertNothingHeld(server);
 		}
@@ -115,7 +115,7 @@ class RouteLimitsOnServletsTests {
 				work.begun();
 				assertThat(server.semaphore().snapshot().held()).isEqualTo(1);
 				work.finish();
-				assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("deferred");
+				assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("deferred");
 				assertNothingHeld(server);
 			}
 		}
@@ -129,7 +129,7 @@ class RouteLimitsOnServletsTests {
 			assertThat(server.get(path).statusCode()).isIn(200, 404, 500, 503);
 			assertNothingHeld(server);
 			assertThat(server.acquired()).isEqualTo(1);
-			afterWaiting(server, path).get(20, TimeUnit.SECONDS);
+			afterWaiting(server, path).get(60, TimeUnit.SECONDS);
 			assertNothingHeld(server);
 			assertThat(server.acquired()).as("two requests and the test").isEqualTo(3);
 		}
@@ -139,7 +139,7 @@ class RouteLimitsOnServletsTests {
 	void handlersTimeOutIsThatOfTheServerAfterAWaitToo() throws Exception {
 		try (RouteServer server = start(ServletRoutesApplication.class)) {
 			String without = server.get("/timeout").body();
-			assertThat(afterWaiting(server, "/timeout").get(20, TimeUnit.SECONDS).body()).isEqualTo(without)
+			assertThat(afterWaiting(server, "/timeout").get(60, TimeUnit.SECONDS).body()).isEqualTo(without)
 				.isNotEqualTo("0");
 		}
 	}
@@ -153,7 +153,7 @@ class RouteLimitsOnServletsTests {
 				server.awaitQueue(1);
 				assertThat(all.weight()).isEqualTo(2);
 			}
-			assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("ä: 30000");
+			assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("ä: 30000");
 		}
 	}
 
@@ -161,9 +161,9 @@ class RouteLimitsOnServletsTests {
 	void filtersBehindSeeEachRequestOnceAfterItHasWaited() throws Exception {
 		try (RouteServer server = start(WithFilters.class)) {
 			assertThat(server.get("/work").headers().allValues("Seen")).containsExactly("REQUEST, held 1");
-			assertThat(afterWaiting(server, "/work").get(20, TimeUnit.SECONDS).headers().allValues("Seen"))
+			assertThat(afterWaiting(server, "/work").get(60, TimeUnit.SECONDS).headers().allValues("Seen"))
 				.containsExactly("REQUEST, held 1");
-			assertThat(afterWaiting(server, "/callable").get(20, TimeUnit.SECONDS).headers().allValues("Seen"))
+			assertThat(afterWaiting(server, "/callable").get(60, TimeUnit.SECONDS).headers().allValues("Seen"))
 				.containsExactly("REQUEST, held 1");
 		}
 	}
@@ -172,7 +172,7 @@ class RouteLimitsOnServletsTests {
 	void loggingContextOfFiltersBeforeIsKept() throws Exception {
 		try (RouteServer server = start(WithFilters.class)) {
 			assertThat(server.get("/mdc").body()).isEqualTo("42");
-			assertThat(afterWaiting(server, "/mdc").get(20, TimeUnit.SECONDS).body()).isEqualTo("42");
+			assertThat(afterWaiting(server, "/mdc").get(60, TimeUnit.SECONDS).body()).isEqualTo("42");
 		}
 	}
 
@@ -182,7 +182,7 @@ class RouteLimitsOnServletsTests {
 		try (RouteServer server = start(WithPlainFilter.class)) {
 			assertThat(output).contains("keep their threads: [plain]", "OncePerRequestFilter");
 			assertThat(server.get("/work").headers().allValues("Seen")).containsExactly("REQUEST, held 1");
-			assertThat(afterWaiting(server, "/work").get(20, TimeUnit.SECONDS).headers().allValues("Seen"))
+			assertThat(afterWaiting(server, "/work").get(60, TimeUnit.SECONDS).headers().allValues("Seen"))
 				.containsExactly("REQUEST, held 1");
 			assertNothingHeld(server);
 		}
@@ -201,7 +201,7 @@ class RouteLimitsOnServletsTests {
 	@Test
 	void userIsStillKnownAfterTheWait() throws Exception {
 		try (RouteServer server = start(SecuredRoutesApplication.class)) {
-			HttpResponse<String> response = afterWaiting(server, "/principal?user=alice").get(20, TimeUnit.SECONDS);
+			HttpResponse<String> response = afterWaiting(server, "/principal?user=alice").get(60, TimeUnit.SECONDS);
 			assertThat(response.body()).isEqualTo("alice");
 			assertThat(response.statusCode()).isEqualTo(200);
 		}
@@ -212,7 +212,7 @@ class RouteLimitsOnServletsTests {
 	void requestGoesOnOnAVirtualThreadIfTheServerIsOnThem() throws Exception {
 		try (RouteServer server = start(ServletRoutesApplication.class, "spring.threads.virtual.enabled=true")) {
 			assertThat(server.get("/virtual").body()).isEqualTo("true");
-			assertThat(afterWaiting(server, "/virtual").get(20, TimeUnit.SECONDS).body()).isEqualTo("true");
+			assertThat(afterWaiting(server, "/virtual").get(60, TimeUnit.SECONDS).body()).isEqualTo("true");
 		}
 	}
 
@@ -246,12 +246,12 @@ class RouteLimitsOnServletsTests {
 			CompletableFuture<HttpResponse<String>> first = server.getLater("/deferred", "X-Tenant", "north");
 			ServletRoutesApplication.Work work = server.bean(ServletRoutesApplication.Work.class);
 			work.begun();
-			assertThat(server.getLater("/work", "X-Tenant", "north").get(20, TimeUnit.SECONDS).statusCode())
+			assertThat(server.getLater("/work", "X-Tenant", "north").get(60, TimeUnit.SECONDS).statusCode())
 				.isEqualTo(503);
-			assertThat(server.getLater("/work", "X-Tenant", "south").get(20, TimeUnit.SECONDS).statusCode())
+			assertThat(server.getLater("/work", "X-Tenant", "south").get(60, TimeUnit.SECONDS).statusCode())
 				.isEqualTo(200);
 			work.finish();
-			assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
 		}
 	}
 

@@ -61,7 +61,7 @@ class ServletRoutesApplication {
 		}
 
 		void begun() throws InterruptedException {
-			DeferredResult<String> result = this.running.poll(20, TimeUnit.SECONDS);
+			DeferredResult<String> result = this.running.poll(60, TimeUnit.SECONDS);
 			assertThat(result).as("no work has begun").isNotNull();
 			this.seen.add(result);
 		}
@@ -71,7 +71,7 @@ class ServletRoutesApplication {
 		}
 
 		SseEmitter streaming() throws InterruptedException {
-			SseEmitter emitter = this.emitters.poll(20, TimeUnit.SECONDS);
+			SseEmitter emitter = this.emitters.poll(60, TimeUnit.SECONDS);
 			assertThat(emitter).isNotNull();
 			return emitter;
 		}
