@@ -80,13 +80,13 @@ final class PermitFuture extends CompletableFuture<Permit> {
 
 	@Override
 	public void obtrudeValue(Permit value) {
-		this.leave.run();
+		complete(value);
 		super.obtrudeValue(value);
 	}
 
 	@Override
 	public void obtrudeException(Throwable failure) {
-		this.leave.run();
+		completeExceptionally(failure);
 		super.obtrudeException(failure);
 	}
 
@@ -150,7 +150,8 @@ final class PermitFuture extends CompletableFuture<Permit> {
 
 	/*
 	 * Any number of threads may do this at once: whoever comes first completes it, and no
-	 * other one returns before it is complete.
+	 * other one returns before it is complete. One that comes late finds nothing to do,
+	 * lest it takes a permit from its holder if the future was obtruded since.
 	 */
 	private void finish() {
 		Object outcome = this.outcome;
@@ -160,6 +161,7 @@ final class PermitFuture extends CompletableFuture<Permit> {
 		else if (outcome instanceof Permit permit && !super.complete(permit) && !isCompletedWith(permit)) {
 			permit.close();
 		}
+		this.outcome = null;
 	}
 
 	private boolean isCompletedWith(Permit permit) {

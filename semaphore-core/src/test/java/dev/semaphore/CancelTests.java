@@ -72,6 +72,21 @@ class CancelTests {
 	}
 
 	@Test
+	void aPermitThatWasTakenFromAFutureStaysItsHoldersWhenTheFutureIsObtruded() {
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1),
+				SemaphoreOptions.defaults().withExecutor(this.continuations::add));
+		Permit held = Numbers.permit(semaphore.acquireAsync(1, MINUTE));
+		CompletableFuture<Permit> next = semaphore.acquireAsync(1, MINUTE);
+		held.close();
+		Permit taken = next.join();
+		next.obtrudeException(new IllegalStateException("too late"));
+		runContinuations();
+		Numbers.assertNumbers(semaphore, 0, 1, 0);
+		taken.close();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@Test
 	void aFutureThatTimesOutByItselfLeavesTheQueue() {
 		CountingSemaphore semaphore = semaphore(SemaphorePolicy.of(1));
 		Permit held = Numbers.permit(semaphore.acquireAsync(1, MINUTE));
