@@ -15,6 +15,10 @@ final class KeyShare {
 	static final Comparator<KeyShare> BY_TURN = Comparator.<KeyShare>comparingInt((share) -> share.held)
 		.thenComparingLong((share) -> share.turn);
 
+	/** Who has most that wait comes last. */
+	static final Comparator<KeyShare> BY_LENGTH = Comparator.<KeyShare>comparingInt((share) -> share.waiting.size())
+		.thenComparingLong((share) -> share.turn);
+
 	/** Where permits do not count for keys. */
 	static final KeyShare UNLIMITED = new KeyShare(null, Integer.MAX_VALUE, Standing.BY_RANK);
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * limit, the one that holds least is next, so each gets an equal share of what is free
  * (max-min fairness) and a key at its limit holds up nobody else; equal ones take turns.
  * Within a key, the policy's order. Requests without a key share one place without a
- * limit of its own. Exclusive requests go before all others, since a moment without
- * holders would else never come. Guarded by the ledger's lock.
+ * limit of its own. A key that fills the queue makes room for others: for a newcomer
+ * whose key has fewer waiters, the last in line of the key that has most of them is
+ * refused. Exclusive requests go before all others, since a moment without holders would
+ * else never come. Guarded by the ledger's lock.
  */
 final class KeyedQueue extends WaitQueue {
 
@@ -35,6 +37,8 @@ final class KeyedQueue extends WaitQueue {
 	private final Map<String, KeyShare> idle = new LinkedHashMap<>();
 
 	private final NavigableSet<KeyShare> competing = new TreeSet<>(KeyShare.BY_TURN);
+
+	private final NavigableSet<KeyShare> waiting = new TreeSet<>(KeyShare.BY_LENGTH);
 
 	private final Set<Waiter> exclusives = new LinkedHashSet<>();
 
@@ -116,6 +120,22 @@ final class KeyedQueue extends WaitQueue {
 		return next == null || share == next.share() || share.held < next.share().held;
 	}
 
+	/* Only one that has two more loses one, or two keys would drive each other out. */
+	@Override
+	@Nullable Waiter yieldsTo(Waiter newcomer) {
+		boolean newestFirst = this.policy.order() == QueueOrder.LIFO;
+		Waiter oldest = newestFirst ? oldest() : null;
+		if (newcomer.request.exclusive() || this.waiting.isEmpty()) {
+			return oldest;
+		}
+		KeyShare own = newcomer.share();
+		KeyShare longest = this.waiting.last();
+		if (own.waiting.size() + 1 < longest.waiting.size()) {
+			return longest.waiting.last();
+		}
+		return (newestFirst && !own.waiting.isEmpty()) ? own.waiting.last() : oldest;
+	}
+
 	/* Within its key. */
 	private boolean goesFirst(Waiter newcomer, KeyShare share) {
 		return share.waiting.isEmpty() || switch (this.policy.order()) {
@@ -139,10 +159,12 @@ final class KeyedQueue extends WaitQueue {
 		}
 		Standing.arrived(waiter, ++this.arrivals);
 		KeyShare share = waiter.share();
-		if (share.waiting.isEmpty()) {
-			share.turn = ++this.turns;
-		}
-		change(share, () -> share.waiting.add(waiter));
+		change(share, () -> {
+			if (share.waiting.isEmpty()) {
+				share.turn = ++this.turns;
+			}
+			share.waiting.add(waiter);
+		});
 	}
 
 	@Override
@@ -198,7 +220,11 @@ final class KeyedQueue extends WaitQueue {
 	/* A share may not change while a sorted set holds it. */
 	private void change(KeyShare share, Runnable change) {
 		this.competing.remove(share);
+		this.waiting.remove(share);
 		change.run();
+		if (!share.waiting.isEmpty()) {
+			this.waiting.add(share);
+		}
 		if (share.isCompeting()) {
 			this.competing.add(share);
 		}

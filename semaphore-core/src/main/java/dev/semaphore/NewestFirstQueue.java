@@ -24,6 +24,11 @@ final class NewestFirstQueue extends WaitQueue {
 	}
 
 	@Override
+	@Nullable Waiter yieldsTo(Waiter newcomer) {
+		return oldest();
+	}
+
+	@Override
 	boolean holdsUpNewcomers(Waiter next) {
 		return next.request.exclusive();
 	}

@@ -318,11 +318,11 @@ final class PermitLedger {
 		if (this.queue.size() < this.policy.maxQueue()) {
 			return null;
 		}
-		Waiter oldest = this.queue.oldest();
-		if (this.policy.order() != QueueOrder.LIFO || oldest == null) {
+		Waiter yielding = this.queue.yieldsTo(waiter);
+		if (yielding == null) {
 			return RejectionReason.QUEUE_FULL;
 		}
-		refuse(oldest, RejectionReason.QUEUE_FULL, chain);
+		refuse(yielding, RejectionReason.QUEUE_FULL, chain);
 		return null;
 	}
 

@@ -16,7 +16,8 @@ public enum RejectionReason {
 	TIMED_OUT,
 
 	/**
-	 * As many callers as allowed wait already.
+	 * As many callers as allowed wait already, or as many did and this one had to make
+	 * room for another.
 	 */
 	QUEUE_FULL,
 

@@ -41,6 +41,11 @@ abstract class WaitQueue {
 	/** Whether a newcomer may take what is free although others wait, if any do. */
 	abstract boolean mayGoFirst(Waiter newcomer);
 
+	/** Who makes room for a newcomer in a full queue; null for nobody. */
+	@Nullable Waiter yieldsTo(Waiter newcomer) {
+		return null;
+	}
+
 	/** Whether the flags must send newcomers to the lock while this one is next. */
 	abstract boolean holdsUpNewcomers(Waiter next);
 

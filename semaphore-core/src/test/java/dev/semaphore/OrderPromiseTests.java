@@ -253,6 +253,53 @@ class OrderPromiseTests {
 		Numbers.assertAtRest(semaphore);
 	}
 
+	@ParameterizedTest
+	@EnumSource(QueueOrder.class)
+	void aKeyThatFillsTheQueueMakesRoomForOthers(QueueOrder order) throws InterruptedException {
+		CountingSemaphore semaphore = CountingSemaphore.create("test",
+				SemaphorePolicy.of(2).withOrder(order).withPermitsPerKey(1).withMaxQueue(4).withMaxWait(HOUR));
+		Permit busy = semaphore.acquire(key("busy"));
+		Permit other = semaphore.acquire(key("other"));
+		List<CompletableFuture<Permit>> filling = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			filling.add(semaphore.acquireAsync(key("busy")));
+		}
+		CompletableFuture<Permit> few = semaphore.acquireAsync(key("few"));
+		CompletableFuture<Permit> lastInLine = filling.remove((order == QueueOrder.LIFO) ? 0 : 3);
+		assertThat(Numbers.reason(lastInLine)).isEqualTo(RejectionReason.QUEUE_FULL);
+		assertThat(semaphore.snapshot().queueLength()).isEqualTo(4);
+		other.close();
+		Numbers.permit(few).close();
+		assertThat(filling).noneMatch(CompletableFuture::isDone);
+		busy.close();
+		while (!filling.isEmpty()) {
+			Numbers.permit(filling.remove((order == QueueOrder.LIFO) ? filling.size() - 1 : 0)).close();
+		}
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@ParameterizedTest
+	@EnumSource(QueueOrder.class)
+	void keysThatWaitAlikeDoNotDriveEachOtherOut(QueueOrder order) throws InterruptedException {
+		CountingSemaphore semaphore = CountingSemaphore.create("test",
+				SemaphorePolicy.of(1).withOrder(order).withPermitsPerKey(1).withMaxQueue(3).withMaxWait(HOUR));
+		Permit held = semaphore.acquire(key("held"));
+		List<CompletableFuture<Permit>> first = List.of(semaphore.acquireAsync(key("first")),
+				semaphore.acquireAsync(key("first")));
+		CompletableFuture<Permit> second = semaphore.acquireAsync(key("second"));
+		CompletableFuture<Permit> newcomer = semaphore.acquireAsync(key("second"));
+		CompletableFuture<Permit> refused = (order == QueueOrder.LIFO) ? second : newcomer;
+		assertThat(Numbers.reason(refused)).as("of its own key").isEqualTo(RejectionReason.QUEUE_FULL);
+		assertThat(first).noneMatch(CompletableFuture::isDone);
+		semaphore.close();
+		held.close();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	private static AcquireRequest key(String key) {
+		return AcquireRequest.one().withKey(key);
+	}
+
 	private static AcquireRequest priority(int priority) {
 		return AcquireRequest.one().withPriority(priority).withMaxWait(HOUR);
 	}

@@ -54,6 +54,22 @@ final class ReferenceQueue {
 		};
 	}
 
+	/** Who makes room for a newcomer when the queue is full. */
+	Optional<ReferenceRequest> yieldsTo(ReferenceRequest newcomer) {
+		boolean newestFirst = this.policy.order() == QueueOrder.LIFO;
+		if (hasKeys() && !newcomer.request.exclusive()) {
+			List<ReferenceRequest> own = ofKey(newcomer.key());
+			List<ReferenceRequest> longest = longest();
+			if (own.size() + 1 < longest.size()) {
+				return last(longest);
+			}
+			if (newestFirst && !own.isEmpty()) {
+				return last(own);
+			}
+		}
+		return newestFirst ? this.waiting.stream().findFirst() : Optional.empty();
+	}
+
 	void begin(ReferenceRequest request) {
 		if (hasKeys() && !request.request.exclusive() && ofKey(request.key()).isEmpty()) {
 			this.turns.put(request.key(), ++this.turn);
@@ -105,6 +121,28 @@ final class ReferenceQueue {
 			// of equal ones the first
 			case PRIORITY -> these.stream().max(Comparator.comparingInt((one) -> one.request.priority()));
 		};
+	}
+
+	private Optional<ReferenceRequest> last(List<ReferenceRequest> these) {
+		return switch (this.policy.order()) {
+			case FIFO, BARGING -> these.stream().reduce((older, newer) -> newer);
+			case LIFO -> these.stream().findFirst();
+			// of equal ones the last
+			case PRIORITY -> these.stream()
+				.reduce((least, one) -> (one.request.priority() <= least.request.priority()) ? one : least);
+		};
+	}
+
+	/** Those of the key that has most of them. */
+	private List<ReferenceRequest> longest() {
+		return this.waiting.stream()
+			.filter((one) -> !one.request.exclusive())
+			.map(ReferenceRequest::key)
+			.distinct()
+			.max(Comparator.<String>comparingInt((key) -> ofKey(key).size())
+				.thenComparingInt((key) -> this.turns.getOrDefault(key, 0)))
+			.map(this::ofKey)
+			.orElse(List.of());
 	}
 
 	private List<ReferenceRequest> ofKey(String key) {

@@ -116,11 +116,12 @@ final class ReferenceSemaphore implements Subject {
 
 	private void beginWaiting(ReferenceRequest request) {
 		if (this.queue.waiting.size() >= this.policy.maxQueue()) {
-			if (this.policy.order() != QueueOrder.LIFO || this.queue.waiting.isEmpty()) {
+			Optional<ReferenceRequest> yielding = this.queue.yieldsTo(request);
+			if (yielding.isEmpty()) {
 				request.standing = "QUEUE_FULL";
 				return;
 			}
-			refuse(this.queue.waiting.get(0), "QUEUE_FULL");
+			refuse(yielding.get(), "QUEUE_FULL");
 		}
 		this.queue.begin(request);
 		serve();
