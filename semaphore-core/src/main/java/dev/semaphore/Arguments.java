@@ -33,6 +33,12 @@ final class Arguments {
 		return value;
 	}
 
+	static void given(String what, @Nullable Object value) {
+		if (value == null) {
+			throw new IllegalArgumentException(what + " must be given, but is null");
+		}
+	}
+
 	static Duration maxWait(@Nullable Duration maxWait) {
 		return notNegative("maxWait", maxWait);
 	}

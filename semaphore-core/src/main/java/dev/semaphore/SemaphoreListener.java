@@ -66,7 +66,8 @@ public interface SemaphoreListener {
 	}
 
 	/**
-	 * The limit was changed.
+	 * The limit was changed. Of two changes at once either may be told first: what is so
+	 * now the {@link CountingSemaphore#snapshot() snapshot} says.
 	 * @param semaphore the semaphore
 	 * @param from the limit before
 	 * @param to the limit now
@@ -75,7 +76,8 @@ public interface SemaphoreListener {
 	}
 
 	/**
-	 * The semaphore was closed or opened.
+	 * The semaphore was closed or opened. Of two changes at once either may be told
+	 * first: what is so now the {@link CountingSemaphore#snapshot() snapshot} says.
 	 * @param semaphore the semaphore
 	 * @param state its state now
 	 */

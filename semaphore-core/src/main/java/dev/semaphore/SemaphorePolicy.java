@@ -1,7 +1,6 @@
 package dev.semaphore;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How a semaphore behaves: how many permits, who waits, for how long, in which order.
@@ -47,7 +46,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 		}
 		Arguments.maxWait(maxWait);
 		Arguments.notNegative("maxQueue", maxQueue);
-		Objects.requireNonNull(order, "order");
+		Arguments.given("order", order);
 		if (permitsPerKey < 1) {
 			throw new IllegalArgumentException("permitsPerKey must be 1 or more, but is " + permitsPerKey);
 		}
@@ -56,7 +55,7 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 		}
 		Arguments.notNegative("maxOvertaking", maxOvertaking);
 		Arguments.positive("priorityAging", priorityAging);
-		Objects.requireNonNull(mode, "mode");
+		Arguments.given("mode", mode);
 	}
 
 	/**

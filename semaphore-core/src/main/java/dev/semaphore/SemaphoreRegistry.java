@@ -50,7 +50,13 @@ public interface SemaphoreRegistry {
 	 * @return the semaphore, or null
 	 */
 	default @Nullable CountingSemaphore find(String name) {
-		return names().contains(name) ? get(name) : null;
+		try {
+			return names().contains(name) ? get(name) : null;
+		}
+		catch (UnknownSemaphoreException ex) {
+			// removed meanwhile
+			return null;
+		}
 	}
 
 	/**

@@ -79,6 +79,8 @@ class InProcessSemaphoreTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> semaphore.resize(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> SemaphorePolicy.of(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> SemaphorePolicy.of(1).withInitialPermits(2));
+		assertThatIllegalArgumentException().isThrownBy(() -> SemaphorePolicy.of(1).withOrder(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> SemaphorePolicy.of(1).withMode(null));
 		assertNumbers(semaphore, 1, 0, 0);
 	}
 
