@@ -40,8 +40,8 @@ final class ModelChecking {
 			.actorsBefore(2)
 			.actorsPerThread(3)
 			.actorsAfter(DEEP ? 2 : 1)
-			.iterations(DEEP ? 200 : 3)
-			.invocationsPerIteration(DEEP ? 5000 : 50)
+			.iterations(DEEP ? 200 : 2)
+			.invocationsPerIteration(DEEP ? 5000 : 30)
 			// what only counts and words refusals has no part in who gets what
 			.addGuarantee(ManagedStrategyGuaranteeKt
 				.forClasses("dev.semaphore.Refusals", "dev.semaphore.RetryAdvice",

@@ -26,10 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ModelCheckingTests {
 
-	private static final boolean DEEP = Boolean.getBoolean("lincheck.deep");
-
 	private static int interleavings(Class<? extends HandOver> model) {
-		return DEEP ? 5_000 : (model == FifoHandOver.class) ? 400 : 80;
+		return ModelChecking.DEEP ? 5_000 : (model == FifoHandOver.class) ? 200 : 40;
 	}
 
 	@ParameterizedTest
@@ -37,9 +35,9 @@ class ModelCheckingTests {
 	void whatThreadsDoAtOnceIsAsIfDoneOneAfterTheOther(Class<? extends HandOver> model) {
 		new ModelCheckingOptions().threads(2)
 			.actorsBefore(0)
-			.actorsPerThread(DEEP ? 4 : 3)
+			.actorsPerThread(ModelChecking.DEEP ? 4 : 3)
 			.actorsAfter(1)
-			.iterations(DEEP ? 100 : 6)
+			.iterations(ModelChecking.DEEP ? 100 : 3)
 			.invocationsPerIteration(interleavings(model))
 			// statistics: no decision depends on them
 			.addGuarantee(ManagedStrategyGuaranteeKt
