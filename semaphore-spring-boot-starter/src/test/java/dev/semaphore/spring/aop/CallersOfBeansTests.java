@@ -4,6 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.CountingSemaphore;
@@ -21,6 +25,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.util.ReflectionUtils;
@@ -86,6 +92,67 @@ class CallersOfBeansTests {
 	}
 
 	@Test
+	void workOnAnExecutorOfTheUserIsHeldUntilItEndsThere() {
+		PermitsContext.runner(ExecutingService.class).run((context) -> {
+			CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
+			ExecutingService service = context.getBean(ExecutingService.class);
+			ExecutorService executor = Executors.newFixedThreadPool(2, (task) -> new Thread(task, "own"));
+			try {
+				CountDownLatch end = new CountDownLatch(1);
+				CompletableFuture<String> first = service.work(executor, end);
+				CompletableFuture<String> second = service.work(executor, end);
+				assertThat(quotes.snapshot().held()).isOne();
+				assertThat(quotes.snapshot().queueLength()).isOne();
+				end.countDown();
+				assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("own");
+				assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo("own");
+				assertThat(quotes.snapshot().held()).isZero();
+			}
+			finally {
+				executor.shutdown();
+			}
+		});
+	}
+
+	@Test
+	void aThreadOfAnExecutorOfTheUserWaitsForItsPermit() {
+		PermitsContext.runner(ExecutingService.class).run((context) -> {
+			CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
+			ExecutingService service = context.getBean(ExecutingService.class);
+			ExecutorService executor = Executors.newSingleThreadExecutor();
+			try {
+				CompletableFuture<Integer> waiting;
+				try (Permit taken = acquire(quotes)) {
+					waiting = CompletableFuture.supplyAsync(service::plain, executor);
+					await().until(() -> quotes.snapshot().queueLength() == 1);
+					assertThat(taken.weight()).isOne();
+				}
+				assertThat(waiting.get(60, TimeUnit.SECONDS)).isOne();
+				await().until(() -> quotes.snapshot().held() == 0);
+			}
+			finally {
+				executor.shutdown();
+			}
+		});
+	}
+
+	@Test
+	void anAsyncMethodTakesItsPermitOnItsOwnThread() {
+		PermitsContext.runner(AsyncService.class).run((context) -> {
+			CountingSemaphore quotes = PermitsContext.semaphore(context, "quotes");
+			AsyncService service = context.getBean(AsyncService.class);
+			CompletableFuture<Integer> later;
+			try (Permit taken = acquire(quotes)) {
+				later = service.work();
+				await().until(() -> quotes.snapshot().queueLength() == 1);
+				assertThat(taken.weight()).isOne();
+			}
+			assertThat(later.get(60, TimeUnit.SECONDS)).isOne();
+			await().until(() -> quotes.snapshot().held() == 0);
+		});
+	}
+
+	@Test
 	void aClientOfAnHttpInterfaceTakesAPermitForEachExchange() {
 		PermitsContext.runner(WithClient.class).run((context) -> {
 			QuoteClient client = context.getBean(QuoteClient.class);
@@ -121,6 +188,47 @@ class CallersOfBeansTests {
 
 		CompletableFuture<Integer> heldInWork() {
 			return this.held;
+		}
+
+	}
+
+	static class ExecutingService extends HeldProbe {
+
+		ExecutingService(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Permits("quotes")
+		public CompletableFuture<String> work(Executor executor, CountDownLatch end) {
+			return CompletableFuture.supplyAsync(() -> {
+				try {
+					end.await();
+					return Thread.currentThread().getName();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}, executor);
+		}
+
+		@Permits("quotes")
+		public int plain() {
+			return held("quotes");
+		}
+
+	}
+
+	@EnableAsync
+	static class AsyncService extends HeldProbe {
+
+		AsyncService(SemaphoreRegistry registry) {
+			super(registry);
+		}
+
+		@Async
+		@Permits("quotes")
+		public CompletableFuture<Integer> work() {
+			return CompletableFuture.completedFuture(held("quotes"));
 		}
 
 	}

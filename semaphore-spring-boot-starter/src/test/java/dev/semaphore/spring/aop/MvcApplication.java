@@ -2,6 +2,7 @@ package dev.semaphore.spring.aop;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.annotation.Release;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
+import jakarta.servlet.http.HttpServletRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,8 +35,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncWebRequest;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
@@ -175,8 +179,35 @@ class MvcApplication implements WebMvcConfigurer {
 
 		@GetMapping("/callable")
 		@Permits("reports")
-		public Callable<String> callable() {
+		public Callable<String> callable(HttpServletRequest request) {
+			limitTime(request);
 			return this.work.start(this.work::finish);
+		}
+
+		@GetMapping("/plain")
+		@Permits("reports")
+		public String plain() throws Exception {
+			return this.work.finish();
+		}
+
+		@GetMapping("/stage")
+		@Permits("reports")
+		public CompletableFuture<String> stage() {
+			return CompletableFuture.supplyAsync(() -> {
+				try {
+					return this.work.finish();
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			}, (task) -> new Thread(task, "stage").start());
+		}
+
+		/** For what has no time-out of its own. */
+		private void limitTime(HttpServletRequest request) {
+			AsyncWebRequest async = WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest();
+			assertThat(async).isNotNull();
+			async.setTimeout(this.work.timeout);
 		}
 
 		@GetMapping("/task")
@@ -213,7 +244,8 @@ class MvcApplication implements WebMvcConfigurer {
 
 		@GetMapping("/streaming")
 		@Permits("reports")
-		public StreamingResponseBody streaming() {
+		public StreamingResponseBody streaming(HttpServletRequest request) {
+			limitTime(request);
 			return this.work.start(this::write);
 		}
 
@@ -339,6 +371,12 @@ class MvcApplication implements WebMvcConfigurer {
 		@GetMapping("/until-response")
 		public String untilResponse() {
 			return this.service.untilResponse() + held();
+		}
+
+		@GetMapping("/until-response-then-throws")
+		public String untilResponseThenThrows() {
+			this.service.untilResponse();
+			throw new NoClassDefFoundError("no such class");
 		}
 
 		@GetMapping("/until-mono-response")

@@ -115,12 +115,28 @@ class MvcAsyncTests {
 		takenOnce();
 	}
 
-	@Test
-	void aTaskThatRunsOnAfterItsTimeoutHoldsUntilItEnds() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "/callable", "/task", "/streaming" })
+	void aTaskThatRunsOnAfterItsTimeoutHoldsUntilItEnds(String path) throws Exception {
 		this.work.executor = Executing.BEGINS;
 		this.work.timeout = 50;
-		HttpResponse<String> response = send("/task").get(60, TimeUnit.SECONDS);
-		assertThat(response.body()).isEqualTo("timed out");
+		HttpResponse<String> response = send(path).exceptionally((ex) -> null).get(60, TimeUnit.SECONDS);
+		if (path.equals("/task")) {
+			assertThat(response.body()).isEqualTo("timed out");
+		}
+		assertThat(held()).isOne();
+		this.work.end.countDown();
+		await().until(() -> held() == 0);
+		takenOnce();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/plain", "/callable", "/task", "/stage" })
+	void workWhoseClientIsGoneHoldsUntilItEnds(String path) throws Exception {
+		try (Socket socket = connect(path)) {
+			assertThat(this.work.begin.await(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(socket.isConnected()).isTrue();
+		}
 		assertThat(held()).isOne();
 		this.work.end.countDown();
 		await().until(() -> held() == 0);
@@ -217,7 +233,7 @@ class MvcAsyncTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/emitter", "/sse" })
+	@ValueSource(strings = { "/emitter", "/sse", "/entity-sse" })
 	void anEmitterThatCompletesWithAnErrorGivesBack(String path) throws Exception {
 		CompletableFuture<HttpResponse<String>> response = send(path);
 		this.<ResponseBodyEmitter>returned().completeWithError(new IllegalStateException());
@@ -227,7 +243,7 @@ class MvcAsyncTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/emitter", "/sse" })
+	@ValueSource(strings = { "/emitter", "/sse", "/entity-sse" })
 	void anEmitterThatTimesOutGivesBack(String path) throws Exception {
 		this.work.timeout = 50;
 		send(path).exceptionally((ex) -> null).get(60, TimeUnit.SECONDS);
@@ -236,7 +252,7 @@ class MvcAsyncTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/emitter", "/sse" })
+	@ValueSource(strings = { "/emitter", "/sse", "/entity-sse" })
 	void anEmitterWhoseClientIsGoneGivesBackWhenTheContainerReportsIt(String path) throws Exception {
 		try (Socket socket = connect(path)) {
 			ResponseBodyEmitter emitter = returned();
@@ -313,6 +329,32 @@ class MvcAsyncTests {
 		assertThat(held()).isOne();
 		deferred.setResult("done");
 		assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+		await().until(() -> held() == 0);
+		takenOnce();
+	}
+
+	@Test
+	void releaseOnResponseGivesBackWhenTheRequestFails() throws Exception {
+		assertThat(send("/until-response-then-throws").get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
+		await().until(() -> held() == 0);
+		takenOnce();
+	}
+
+	@Test
+	void releaseOnResponseGivesBackWhenTheRequestTimesOut() throws Exception {
+		this.work.timeout = 50;
+		assertThat(send("/deferred-until-response").get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+		await().until(() -> held() == 0);
+		takenOnce();
+	}
+
+	@Test
+	void releaseOnResponseGivesBackAtTheLatestOnTimeoutWhenTheClientIsGone() throws Exception {
+		this.work.timeout = 500;
+		try (Socket socket = connect("/deferred-until-response")) {
+			assertThat(this.<Object>returned()).isNotNull();
+			assertThat(socket.isConnected()).isTrue();
+		}
 		await().until(() -> held() == 0);
 		takenOnce();
 	}

@@ -3,6 +3,7 @@ package dev.semaphore.spring.aop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -93,6 +94,17 @@ class ReactiveLibrariesTests {
 			assertThat(quotes.snapshot().held()).isOne();
 			subscription.dispose();
 			assertThat(quotes.snapshot().held()).isZero();
+			this.work.assertCancelled();
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("libraries")
+	void givesBackOnTimeout(Library library) {
+		run((service, quotes) -> {
+			StepVerifier.create(library.flux(service, this.work).timeout(Duration.ofMillis(5)))
+				.expectError(TimeoutException.class)
+				.verify(SOON);
 			this.work.assertCancelled();
 		});
 	}

@@ -157,9 +157,10 @@ class WebFluxTests {
 		await().atMost(Duration.ofSeconds(60)).until(() -> this.quotes.snapshot().held() == 0);
 	}
 
-	@Test
-	void aMonoWhoseClientIsGoneGivesBack() throws Exception {
-		try (Socket socket = connect("/mono")) {
+	@ParameterizedTest
+	@ValueSource(strings = { "/mono", "/entity-mono", "/mono-entity", "/stage" })
+	void aMonoWhoseClientIsGoneGivesBack(String path) throws Exception {
+		try (Socket socket = connect(path)) {
 			await().until(() -> this.quotes.snapshot().held() == 1);
 			assertThat(socket.isConnected()).isTrue();
 		}

@@ -122,8 +122,8 @@ class RouteLimitsOnServletsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/throws", "/error-thrown", "/never", "/callable", "/late-failure", "/forward", "/stream",
-			"/dispatched-elsewhere", "/no-such-page" })
+	@ValueSource(strings = { "/throws", "/error-thrown", "/never", "/callable", "/late-failure", "/forward", "/include",
+			"/stream", "/dispatched-elsewhere", "/no-such-page" })
 	void nothingIsTakenTwiceNorKeptHoweverItEnds(String path) throws Exception {
 		try (RouteServer server = start(ServletRoutesApplication.class, "spring.mvc.async.request-timeout=100ms")) {
 			assertThat(server.get(path).statusCode()).isIn(200, 404, 500, 503);

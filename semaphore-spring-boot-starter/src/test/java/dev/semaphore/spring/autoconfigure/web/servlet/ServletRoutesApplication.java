@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import dev.semaphore.CountingSemaphore;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.MDC;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -144,6 +145,11 @@ class ServletRoutesApplication {
 		@GetMapping("/forward")
 		String forward() {
 			return "forward:/work";
+		}
+
+		@GetMapping("/include")
+		void include(HttpServletRequest request, HttpServletResponse response) throws Exception {
+			request.getRequestDispatcher("/work").include(request, response);
 		}
 
 		@GetMapping("/stream")
