@@ -265,6 +265,21 @@ public interface CountingSemaphore {
 	}
 
 	/**
+	 * Gives back by force what a holder holds, and whose work may go on: from then on
+	 * more than the limit may be at work, which is what a semaphore is there to prevent.
+	 * For permits that nobody will ever give back, and for operators who know what they
+	 * do. The holder's permit ends and is {@linkplain Permit#lost() lost};
+	 * {@linkplain Permit#whenLost(Runnable) its actions} run; when it is closed later,
+	 * nothing happens.
+	 * @param holder the {@linkplain PermitHolder#id() number} of the holder, as listed by
+	 * {@link #holders(int)}
+	 * @return whether there was such a holder
+	 */
+	default boolean unsafeRelease(long holder) {
+		return false;
+	}
+
+	/**
 	 * Tells a listener from now on what happens here. A semaphore that cannot does
 	 * nothing.
 	 * @param listener the listener; adding it twice has no effect

@@ -66,7 +66,8 @@ class HeldPermit implements Permit {
 		return this.ended;
 	}
 
-	private boolean end() {
+	/** Ends it; returns whether that is the caller's doing. */
+	final boolean end() {
 		return !this.ended && ENDED.compareAndSet(this, false, true);
 	}
 

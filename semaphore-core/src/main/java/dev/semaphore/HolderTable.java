@@ -85,16 +85,26 @@ final class HolderTable {
 		}
 	}
 
+	/**
+	 * The permit of the holder that was listed with this number; null if it has ended.
+	 */
+	@Nullable TracedPermit find(long id) {
+		return all().filter((permit) -> permit.hasId(id)).findFirst().orElse(null);
+	}
+
 	/** The holders now, the oldest first. */
 	List<PermitHolder> list(int limit, long now) {
-		Stream<TracedPermit> slotted = IntStream.range(0, this.slots.length())
-			.mapToObj(this.slots::get)
-			.flatMap(Stream::ofNullable);
-		return Stream.concat(slotted, this.others.stream())
-			.sorted(Comparator.comparingLong((permit) -> permit.since() - now))
+		return all().sorted(Comparator.comparingLong((permit) -> permit.since() - now))
 			.limit(limit)
 			.map((permit) -> permit.describe(now))
 			.toList();
+	}
+
+	private Stream<TracedPermit> all() {
+		Stream<TracedPermit> slotted = IntStream.range(0, this.slots.length())
+			.mapToObj(this.slots::get)
+			.flatMap(Stream::ofNullable);
+		return Stream.concat(slotted, this.others.stream());
 	}
 
 }

@@ -184,6 +184,11 @@ final class InProcessSemaphore implements CountingSemaphore {
 	}
 
 	@Override
+	public boolean unsafeRelease(long holder) {
+		return this.watchers.releaseByForce(holder);
+	}
+
+	@Override
 	public void addListener(SemaphoreListener listener) {
 		this.watchers.add(listener);
 		retrace();

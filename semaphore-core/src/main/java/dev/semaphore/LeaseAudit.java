@@ -74,6 +74,15 @@ final class LeaseAudit {
 		});
 	}
 
+	/** A claim is taken from its holder. */
+	void loseByForce(LeasedClaim claim) {
+		this.table.change((after) -> {
+			claim.lost = true;
+			List<Runnable> actions = claim.takeLossActions();
+			after.add(() -> this.voice.act(actions));
+		});
+	}
+
 	/* What follows runs under the lock of the table. */
 
 	private void compare(LeasedClaim claim, Renewed renewed, List<LeasedClaim> missing, Queue<Runnable> after) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.semaphore.store.Figures;
 import dev.semaphore.store.Renewed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a semaphore over a store looks like: its numbers those of all instances, holders
@@ -65,9 +66,19 @@ final class LeaseView {
 		return this.table.list(LeasedClaim::isHolding)
 			.stream()
 			.limit(limit)
-			.map((claim) -> new PermitHolder(claim.request.caller(), claim.thread.getName(), claim.thread.getId(),
-					weight(claim), claim.request.key(), this.voice.since(claim.heldSince)))
+			.map((claim) -> new PermitHolder(claim.holderId, claim.request.caller(), claim.thread.getName(),
+					claim.thread.getId(), weight(claim), claim.request.key(), this.voice.since(claim.heldSince),
+					claim.askedAt(), claim.leaked))
 			.toList();
+	}
+
+	/** The permit of the holder of a number; null if it has ended. */
+	@Nullable LeasedPermit holder(long id) {
+		return this.table.list((claim) -> claim.holderId == id && claim.isHolding())
+			.stream()
+			.findFirst()
+			.map((claim) -> claim.permit)
+			.orElse(null);
 	}
 
 	List<QueuedRequest> waiters(int limit) {

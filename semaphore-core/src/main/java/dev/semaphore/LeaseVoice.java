@@ -37,12 +37,17 @@ final class LeaseVoice {
 
 	private final LongAdder released = new LongAdder();
 
+	private final LongAdder leaked = new LongAdder();
+
+	private final boolean watched;
+
 	LeaseVoice(SharedSemaphore semaphore, StoreCalls calls, SemaphoreOptions options, LeaseOptions leases) {
 		this.semaphore = semaphore;
 		this.calls = calls;
 		this.time = options.timeSource();
 		this.executor = options.executor();
 		this.leases = leases;
+		this.watched = options.watchHolders();
 		this.refusals = new Refusals(this.time.nanoTime());
 		this.listeners = new GuardedListeners(options.listeners());
 	}
@@ -52,7 +57,29 @@ final class LeaseVoice {
 	}
 
 	SemaphoreStatistics statistics() {
-		return new SemaphoreStatistics(this.acquired.sum(), this.released.sum(), this.refusals.counts());
+		return new SemaphoreStatistics(this.acquired.sum(), this.released.sum(), this.refusals.counts(),
+				this.leaked.sum());
+	}
+
+	/** Where the current thread is, if that is to be known of holders. */
+	@Nullable Throwable trace() {
+		return this.watched ? new Throwable("A permit was asked for here") : null;
+	}
+
+	/** What a holder is to be given, who got the permits of a claim. */
+	Permit handle(LeasedPermit permit) {
+		return this.watched ? new WatchedPermit(permit, () -> collected(permit)) : permit;
+	}
+
+	private void collected(LeasedPermit permit) {
+		if (permit.leak()) {
+			this.leaked.increment();
+		}
+	}
+
+	void releasingByForce(LeasedClaim claim) {
+		Duration held = since(claim.heldSince);
+		this.listeners.forEach((listener) -> listener.onUnsafeRelease(this.semaphore, claim.request, held));
 	}
 
 	void granted(LeasedClaim claim) {

@@ -21,8 +21,26 @@ final class LeasedClaim extends Waiter {
 
 	private final LeasedSemaphore semaphore;
 
-	/** Null when a thread waits. */
-	private final @Nullable PermitFuture future;
+	/**
+	 * Null when a thread waits, and when nobody needs it here any more: it leads to the
+	 * permit, which could not be collected.
+	 */
+	private volatile @Nullable PermitFuture future;
+
+	private final boolean ofThread;
+
+	private final @Nullable Throwable askedAt;
+
+	private volatile boolean announced;
+
+	/** Its number among the holders. */
+	final long holderId = HolderIds.next();
+
+	/** What ends it, once it is granted. */
+	volatile @Nullable LeasedPermit permit;
+
+	/** Whether that was garbage-collected before it ended. */
+	volatile boolean leaked;
 
 	/** Whether its caller has the future, and may have chained something to it. */
 	private volatile boolean returned;
@@ -60,6 +78,8 @@ final class LeasedClaim extends Waiter {
 	LeasedClaim(LeasedSemaphore semaphore, AcquireRequest request, Duration maxWait, long since, boolean ofThread) {
 		super(request, maxWait, since);
 		this.semaphore = semaphore;
+		this.ofThread = ofThread;
+		this.askedAt = semaphore.voice().trace();
 		this.future = ofThread ? null : new PermitFuture(this::leave);
 	}
 
@@ -71,9 +91,14 @@ final class LeasedClaim extends Waiter {
 		return new Grant(this.id, this.request.weight(), this.request.exclusive(), this.token);
 	}
 
+	@Override
+	@Nullable Throwable askedAt() {
+		return this.askedAt;
+	}
+
 	/** Whether a thread of its own acquired it. */
 	boolean isOfThread() {
-		return this.future == null;
+		return this.ofThread;
 	}
 
 	/** Whether it has permits, in the store or not. */
@@ -92,6 +117,7 @@ final class LeasedClaim extends Waiter {
 				cancelTimer();
 			}
 		}
+		letGoOfFuture();
 		return future;
 	}
 
@@ -115,6 +141,18 @@ final class LeasedClaim extends Waiter {
 		}
 		else {
 			settle(future, this.semaphore.refused(this, refusal));
+		}
+		this.announced = true;
+		letGoOfFuture();
+	}
+
+	/*
+	 * Of its caller's thread and the one that announces, the last sees that both are
+	 * done.
+	 */
+	private void letGoOfFuture() {
+		if (this.returned && this.announced) {
+			this.future = null;
 		}
 	}
 

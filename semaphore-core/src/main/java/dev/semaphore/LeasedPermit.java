@@ -31,6 +31,21 @@ final class LeasedPermit implements Permit {
 		}
 	}
 
+	/** Takes it from its holder; returns whether it had not ended. */
+	boolean endByForce() {
+		boolean taken = this.ended.compareAndSet(false, true);
+		if (taken) {
+			this.semaphore.giveBackByForce(this.claim);
+		}
+		return taken;
+	}
+
+	/** Nobody can end it any more; returns whether it had not ended. */
+	boolean leak() {
+		this.claim.leaked = !this.ended.get();
+		return this.claim.leaked;
+	}
+
 	@Override
 	public void forget() {
 		if (this.ended.compareAndSet(false, true)) {

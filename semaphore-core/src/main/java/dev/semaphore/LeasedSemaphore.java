@@ -57,8 +57,8 @@ final class LeasedSemaphore implements SharedSemaphore {
 		this.voice = new LeaseVoice(this, this.calls, options, leases);
 		this.answers = new StoreAnswers(name, this.calls, leases.mayBlock());
 		LeaseEndings endings = new LeaseEndings(this.calls);
-		this.view = new LeaseView(name, policy, options.trackHolders(), this.calls, this.answers, this.table, endings,
-				this.voice);
+		this.view = new LeaseView(name, policy, options.trackHolders() || options.watchHolders(), this.calls,
+				this.answers, this.table, endings, this.voice);
 		LeaseFailover failover = new LeaseFailover(this.table, this.calls, leases.onBackendFailure(),
 				new LocalShare(name, policy, options));
 		this.book = new LeaseBook(this, this.calls, this.table, endings, failover, policy.maxQueue());
@@ -228,6 +228,12 @@ final class LeasedSemaphore implements SharedSemaphore {
 	}
 
 	@Override
+	public boolean unsafeRelease(long holder) {
+		LeasedPermit permit = this.view.holder(holder);
+		return permit != null && permit.endByForce();
+	}
+
+	@Override
 	public void addListener(SemaphoreListener listener) {
 		this.voice.listeners().add(listener);
 	}
@@ -260,8 +266,10 @@ final class LeasedSemaphore implements SharedSemaphore {
 
 	/** The permit of a claim that was granted. */
 	Permit granted(LeasedClaim claim) {
+		LeasedPermit permit = new LeasedPermit(this, claim);
+		claim.permit = permit;
 		this.voice.granted(claim);
-		return new LeasedPermit(this, claim);
+		return this.voice.handle(permit);
 	}
 
 	/** Counts and words the refusal of a claim. */
@@ -281,6 +289,12 @@ final class LeasedSemaphore implements SharedSemaphore {
 	void giveBack(LeasedClaim claim) {
 		this.book.end(claim, false);
 		this.voice.ended(claim);
+	}
+
+	void giveBackByForce(LeasedClaim claim) {
+		this.voice.releasingByForce(claim);
+		this.audit.loseByForce(claim);
+		giveBack(claim);
 	}
 
 	/**

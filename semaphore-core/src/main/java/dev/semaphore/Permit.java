@@ -30,18 +30,19 @@ public interface Permit extends AutoCloseable {
 	void forget();
 
 	/**
-	 * Whether these permits may meanwhile be somebody else's, since their lease ended
-	 * before this instance could renew it. Never true of a permit in this process, and
-	 * stays true once it is.
-	 * @return whether the lease is lost
+	 * Whether these permits may meanwhile be somebody else's: their lease ended before
+	 * this instance could renew it, or they were
+	 * {@linkplain CountingSemaphore#unsafeRelease(long) given back by force}. Stays true
+	 * once it is.
+	 * @return whether they are lost
 	 */
 	default boolean lost() {
 		return false;
 	}
 
 	/**
-	 * Runs an action once if the lease is lost before these permits are closed; at once
-	 * if that has happened already.
+	 * Runs an action once if these permits are {@linkplain #lost() lost} before they are
+	 * closed; at once if that has happened already.
 	 * @param action what to do; runs on the executor of the semaphore
 	 */
 	default void whenLost(Runnable action) {

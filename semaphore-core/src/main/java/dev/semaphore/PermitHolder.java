@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who holds permits.
  *
+ * @param id its number, which no other holder in this process has; 0 if it has none
  * @param caller what took them, or null if it did not say
  * @param threadName the name of the thread that took them; virtual threads often have an
  * empty one
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param leaked whether nobody can give them back any more: their {@link Permit} was
  * garbage-collected; found only where holders are watched
  */
-public record PermitHolder(@Nullable String caller, String threadName, long threadId, int weight, @Nullable String key,
-		Duration heldFor, @Nullable Throwable takenAt, boolean leaked) {
+public record PermitHolder(long id, @Nullable String caller, String threadName, long threadId, int weight,
+		@Nullable String key, Duration heldFor, @Nullable Throwable takenAt, boolean leaked) {
 
 	/**
-	 * Creates a holder who is not watched.
+	 * Creates a holder who has no number and is not watched.
 	 * @param caller what took them, or null if it did not say
 	 * @param threadName the name of the thread that took them
 	 * @param threadId the id of that thread
@@ -34,7 +35,7 @@ public record PermitHolder(@Nullable String caller, String threadName, long thre
 	 */
 	public PermitHolder(@Nullable String caller, String threadName, long threadId, int weight, @Nullable String key,
 			Duration heldFor) {
-		this(caller, threadName, threadId, weight, key, heldFor, null, false);
+		this(0, caller, threadName, threadId, weight, key, heldFor, null, false);
 	}
 
 }

@@ -95,6 +95,16 @@ public interface SemaphoreListener {
 	}
 
 	/**
+	 * Permits that are still held are about to be given back by force. Their release is
+	 * told as ever.
+	 * @param semaphore the semaphore
+	 * @param request what was asked for
+	 * @param held how long they have been held
+	 */
+	default void onUnsafeRelease(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+	}
+
+	/**
 	 * The store of the semaphore went away, or is back.
 	 * @param semaphore the semaphore
 	 * @param state whether it answers now

@@ -1,6 +1,8 @@
 package dev.semaphore;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TracedPermit extends HeldPermit {
 
+	private static final AtomicReferenceFieldUpdater<TracedPermit, @Nullable Particulars> PARTICULARS = AtomicReferenceFieldUpdater
+		.newUpdater(TracedPermit.class, Particulars.class, "particulars");
+
 	private final AcquireRequest request;
 
 	private final long since;
@@ -16,6 +21,9 @@ final class TracedPermit extends HeldPermit {
 	private final Thread thread;
 
 	private final @Nullable Throwable takenAt;
+
+	/** Made when somebody asks, since few are ever looked at, and fewer lost. */
+	private volatile @Nullable Particulars particulars;
 
 	/** Set when its {@link WatchedPermit} was garbage-collected. */
 	private volatile boolean leaked;
@@ -46,6 +54,32 @@ final class TracedPermit extends HeldPermit {
 	}
 
 	@Override
+	public boolean lost() {
+		Particulars particulars = this.particulars;
+		return particulars != null && particulars.lost();
+	}
+
+	@Override
+	public void whenLost(Runnable action) {
+		particulars().add(action, this.semaphore.executor());
+	}
+
+	/** Takes it from its holder; returns whether it had not ended. */
+	boolean endByForce() {
+		if (!end()) {
+			return false;
+		}
+		try {
+			this.semaphore.watchers().releasingByForce(this.request, this);
+			particulars().lose(this.semaphore.executor());
+		}
+		finally {
+			giveBack();
+		}
+		return true;
+	}
+
+	@Override
 	void giveBack() {
 		this.semaphore.watchers().releasing(this);
 		if (this.request.exclusive()) {
@@ -70,8 +104,13 @@ final class TracedPermit extends HeldPermit {
 	}
 
 	PermitHolder describe(long now) {
-		return new PermitHolder(this.request.caller(), this.thread.getName(), this.thread.getId(), weight(),
-				this.request.key(), heldFor(now), this.takenAt, this.leaked);
+		return new PermitHolder(particulars().id, this.request.caller(), this.thread.getName(), this.thread.getId(),
+				weight(), this.request.key(), heldFor(now), this.takenAt, this.leaked);
+	}
+
+	boolean hasId(long id) {
+		Particulars particulars = this.particulars;
+		return particulars != null && particulars.id == id;
 	}
 
 	/** Nobody can end it any more; returns whether it had not ended. */
@@ -86,6 +125,15 @@ final class TracedPermit extends HeldPermit {
 
 	long since() {
 		return this.since;
+	}
+
+	private Particulars particulars() {
+		Particulars particulars = this.particulars;
+		if (particulars == null) {
+			Particulars made = new Particulars();
+			particulars = PARTICULARS.compareAndSet(this, null, made) ? made : Objects.requireNonNull(this.particulars);
+		}
+		return particulars;
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.semaphore;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.OptionalLong;
 
 /**
  * What the caller gets of a permit that is watched: when this is garbage-collected and
@@ -11,12 +12,12 @@ final class WatchedPermit implements Permit {
 
 	private static final Cleaner CLEANER = Cleaner.create();
 
-	private final TracedPermit permit;
+	private final Permit permit;
 
 	private final Cleaner.Cleanable registration;
 
 	/** The action must not refer to this. */
-	WatchedPermit(TracedPermit permit, Runnable collected) {
+	WatchedPermit(Permit permit, Runnable collected) {
 		this.permit = permit;
 		this.registration = CLEANER.register(this, collected);
 	}
@@ -46,6 +47,21 @@ final class WatchedPermit implements Permit {
 		finally {
 			Reference.reachabilityFence(this);
 		}
+	}
+
+	@Override
+	public boolean lost() {
+		return this.permit.lost();
+	}
+
+	@Override
+	public void whenLost(Runnable action) {
+		this.permit.whenLost(action);
+	}
+
+	@Override
+	public OptionalLong fencingToken() {
+		return this.permit.fencingToken();
 	}
 
 	@Override

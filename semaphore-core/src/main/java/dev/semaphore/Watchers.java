@@ -48,6 +48,12 @@ final class Watchers {
 		return (this.holders != null) ? this.holders.list(limit, this.time.nanoTime()) : List.of();
 	}
 
+	/** Takes permits from their holder; returns whether there is one of that number. */
+	boolean releaseByForce(long holder) {
+		TracedPermit permit = (this.holders != null && holder > 0) ? this.holders.find(holder) : null;
+		return permit != null && permit.endByForce();
+	}
+
 	/** How many permits were lost, as far as that is known. */
 	long leaks() {
 		return (this.holders != null) ? this.holders.leaks() : 0;
@@ -78,6 +84,12 @@ final class Watchers {
 		if (this.holders != null) {
 			this.holders.remove(permit);
 		}
+	}
+
+	/** To be called before a permit is given back that its holder still relies on. */
+	void releasingByForce(AcquireRequest request, TracedPermit permit) {
+		Duration held = permit.heldFor(this.time.nanoTime());
+		this.listeners.forEach((listener) -> listener.onUnsafeRelease(this.semaphore, request, held));
 	}
 
 	/** To be called after the permit was given back. */
