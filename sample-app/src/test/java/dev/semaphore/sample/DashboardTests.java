@@ -80,7 +80,7 @@ class DashboardTests {
 			.first()
 			.extracting(WebElement::getText)
 			.asString()
-			.startsWith("QuoteController.quote");
+			.matches("\\d+ QuoteController.quote .*");
 		assertThat(details.findElement(By.cssSelector(".waiters h3")).getText()).isEqualTo("Waiting (2)");
 		assertThat(details.findElements(By.cssSelector("figure svg[role=img]"))).hasSize(4);
 		dashboard.row("quotes").findElement(By.tagName("button")).click();
@@ -120,7 +120,7 @@ class DashboardTests {
 				.acquireAsync(AcquireRequest.one().withCaller("</td><b>bold</b>").withMaxWait(Duration.ofMinutes(5)));
 			Dashboard dashboard = Dashboard.open(this.browser, this.callers);
 			WebElement details = dashboard.details(name);
-			assertThat(details.findElement(By.cssSelector(".holders tbody td")).getText()).isEqualTo(name);
+			assertThat(details.findElement(By.cssSelector(".holders tbody td:nth-child(2)")).getText()).isEqualTo(name);
 			assertThat(details.findElement(By.cssSelector(".waiters tbody td")).getText())
 				.isEqualTo("</td><b>bold</b>");
 			assertThat(this.browser.findElements(By.cssSelector("img, b b"))).isEmpty();

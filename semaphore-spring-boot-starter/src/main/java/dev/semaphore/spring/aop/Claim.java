@@ -65,6 +65,13 @@ final class Claim {
 		return this.template.request(invocation);
 	}
 
+	/**
+	 * Whether its work is interrupted when its permit is given back by force.
+	 */
+	boolean interrupts() {
+		return this.surroundings.interrupts().test(semaphore());
+	}
+
 	CountingSemaphore target() {
 		return this.surroundings.semaphore(semaphore());
 	}

@@ -2,6 +2,7 @@ package dev.semaphore.spring.aop;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.semaphore.SemaphoreRegistry;
@@ -58,19 +59,22 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 	 * or when the application has started, and not before
 	 * @param reentries what happens to nested calls, by the name of the semaphore; asked
 	 * when a call of it is made
+	 * @param interrupts whether work is interrupted, or its future cancelled, when its
+	 * permit is given back by force, by the name of the semaphore; asked at the first
+	 * call
 	 * @param order where among other advisors, the lower the further outside
 	 * @param warnInTransaction whether to warn of threads that wait for a permit within a
 	 * transaction
 	 */
 	public PermitsAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<SemaphoreRegistry> registry,
-			Function<String, Reentry> reentries, int order, boolean warnInTransaction) {
+			Function<String, Reentry> reentries, Predicate<String> interrupts, int order, boolean warnInTransaction) {
 		this.beanFactory = beanFactory;
 		this.registry = SingletonSupplier.of(registry);
 		this.order = order;
 		Supplier<TimeSource> time = SingletonSupplier
 			.of(() -> beanFactory.getBeanProvider(TimeSource.class).getIfUnique(TimeSource::system));
-		Surroundings surroundings = new Surroundings(this.registry, reentries, this.hazards, time, waits(beanFactory),
-				warnInTransaction ? TransactionWatch.ifPresent() : null);
+		Surroundings surroundings = new Surroundings(this.registry, reentries, interrupts, this.hazards, time,
+				waits(beanFactory), warnInTransaction ? TransactionWatch.ifPresent() : null);
 		this.operations = new PermitsTemplate(surroundings);
 		this.source = new PermitsOperationSource(new OperationParser(beanFactory, surroundings));
 		this.pointcut = new PermitsPointcut(this.source);

@@ -20,6 +20,9 @@ final class PermitsOperation {
 
 	private final ReturnStyle style;
 
+	/** Null while nobody has asked. Not volatile: all find out the same. */
+	private @Nullable Boolean interrupts;
+
 	PermitsOperation(GuardedMethod method, Taking taking, ReturnStyle style) {
 		this.method = method;
 		this.taking = taking;
@@ -79,13 +82,32 @@ final class PermitsOperation {
 	@Nullable Object proceed(MethodInvocation invocation, Permit permit) throws Throwable {
 		List<Object> holds = ThreadHolds.current();
 		int size = holds.size();
+		BodyInterrupt interrupt = interrupts() ? new BodyInterrupt() : null;
 		try {
 			this.taking.hold(holds, permit);
+			if (interrupt != null) {
+				permit.whenLost(interrupt);
+			}
 			return invocation.proceed();
 		}
 		finally {
 			ThreadHolds.cut(holds, size);
+			if (interrupt != null) {
+				interrupt.end();
+			}
 		}
+	}
+
+	/**
+	 * Whether work is interrupted whose permit is given back by force.
+	 */
+	boolean interrupts() {
+		Boolean interrupts = this.interrupts;
+		if (interrupts == null) {
+			interrupts = claims().stream().anyMatch(Claim::interrupts);
+			this.interrupts = interrupts;
+		}
+		return interrupts;
 	}
 
 	/**

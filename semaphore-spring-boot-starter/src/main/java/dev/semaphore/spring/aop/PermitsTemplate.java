@@ -23,7 +23,8 @@ public final class PermitsTemplate implements PermitsOperations {
 	 * @param reentries what happens to nested work, by the name of the semaphore
 	 */
 	public PermitsTemplate(SemaphoreRegistry registry, Function<String, Reentry> reentries) {
-		this(new Surroundings(() -> registry, reentries, new HazardGraph(), TimeSource::system, () -> null, null));
+		this(new Surroundings(() -> registry, reentries, (name) -> false, new HazardGraph(), TimeSource::system,
+				() -> null, null));
 	}
 
 	PermitsTemplate(Surroundings surroundings) {

@@ -57,6 +57,9 @@ final class StagedCall {
 	private void run(Permit permit) {
 		try {
 			HeldStage.hold(stage(this.operation.proceed(this.invocation, permit)), permit, this.result);
+			if (this.operation.interrupts()) {
+				permit.whenLost(() -> this.result.cancel(true));
+			}
 		}
 		catch (Throwable ex) {
 			failed(permit, ex);

@@ -2,6 +2,7 @@ package dev.semaphore.spring.aop;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.semaphore.AcquireRequest;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registry has the semaphores
  * @param reentries the policy for nested calls, by the name of the semaphore
+ * @param interrupts whether work is interrupted whose permit is given back by force, by
+ * the name of the semaphore
  * @param hazards learns in which orders semaphores are taken
  * @param time measures the deadlines of calls that take several permits
  * @param waits is told of those that wait, or gives null if nobody is
  * @param transactions warns of threads that wait within a transaction, or null
  */
-record Surroundings(Supplier<SemaphoreRegistry> registry, Function<String, Reentry> reentries, HazardGraph hazards,
-		Supplier<TimeSource> time, Supplier<@Nullable WaitObserver> waits, @Nullable TransactionWatch transactions) {
+record Surroundings(Supplier<SemaphoreRegistry> registry, Function<String, Reentry> reentries,
+		Predicate<String> interrupts, HazardGraph hazards, Supplier<TimeSource> time,
+		Supplier<@Nullable WaitObserver> waits, @Nullable TransactionWatch transactions) {
 
 	CountingSemaphore semaphore(String name) {
 		return this.registry.get().get(name);

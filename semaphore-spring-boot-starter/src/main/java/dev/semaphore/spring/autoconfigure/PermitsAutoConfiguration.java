@@ -35,14 +35,19 @@ public final class PermitsAutoConfiguration {
 			Environment environment) {
 		int order = environment.getProperty("semaphore.aspect-order", Integer.class, PermitsAdvisor.DEFAULT_ORDER);
 		boolean warnInTransaction = environment.getProperty("semaphore.warn-in-transaction", Boolean.class, true);
-		return new PermitsAdvisor(beanFactory, registry::getObject, (name) -> reentry(properties, name), order,
-				warnInTransaction);
+		return new PermitsAdvisor(beanFactory, registry::getObject, (name) -> reentry(properties, name),
+				(name) -> interrupts(properties, name), order, warnInTransaction);
 	}
 
 	private static Reentry reentry(ObjectProvider<SemaphoreProperties> properties, String name) {
 		SemaphoreProperties configured = properties.getIfAvailable();
 		Reentry reentry = (configured != null) ? configured.instance(name).reentry() : null;
 		return (reentry != null) ? reentry : Reentry.REFUSE;
+	}
+
+	private static boolean interrupts(ObjectProvider<SemaphoreProperties> properties, String name) {
+		SemaphoreProperties configured = properties.getIfAvailable();
+		return configured != null && Boolean.TRUE.equals(configured.instance(name).unsafeInterrupt());
 	}
 
 	@Bean

@@ -38,8 +38,8 @@ record SemaphoreMaker(boolean enabled, List<SemaphorePolicyCustomizer> policies,
 	CountingSemaphore make(String name, SemaphorePolicy policy, Instance instance) {
 		SemaphoreOptions result = SemaphoreOptions.defaults()
 			.withExecutor(this.threads)
-			.withTrackHolders(!Boolean.FALSE.equals(instance.trackHolders()))
-			.withWatchHolders(instance.holdWarning() != null);
+			.withTrackHolders(!Boolean.FALSE.equals(instance.trackHolders()) || instance.unsafeMaxHold() != null)
+			.withWatchHolders(instance.holdWarning() != null || Boolean.TRUE.equals(instance.unsafeReleaseLeaked()));
 		if (this.timeSource != null) {
 			result = result.withTimeSource(this.timeSource);
 		}

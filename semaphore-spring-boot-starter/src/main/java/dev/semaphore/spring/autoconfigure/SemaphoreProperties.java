@@ -50,7 +50,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -85,6 +85,14 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param holdWarning How long a permit may be held until that is reported with the
 	 * stack that took it, longer than 0; leaked permits are reported too. Nothing is
 	 * reported unless said.
+	 * @param unsafeMaxHold How long a permit may be held until it is given back by force,
+	 * longer than 0, whether or not its holder is still at work: then more than permits
+	 * may be. Never unless said.
+	 * @param unsafeReleaseLeaked Whether a leaked permit, which was garbage-collected
+	 * without being closed, is given back by force, whether or not the work it was for
+	 * goes on.
+	 * @param unsafeInterrupt Whether work is interrupted, or its future cancelled, when
+	 * its permit is given back by force.
 	 * @param reentry What happens to a nested call, which asks for the semaphore while
 	 * its thread holds a permit of it.
 	 * @param rejectionStatus The status of the response to a web request that is refused.
@@ -100,6 +108,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
 			@Nullable Duration priorityAging, @Nullable Integer permitsPerKey, @Nullable Integer maxKeys,
 			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Duration holdWarning,
+			@Nullable Duration unsafeMaxHold, @Nullable Boolean unsafeReleaseLeaked, @Nullable Boolean unsafeInterrupt,
 			@Nullable Reentry reentry, @Nullable Integer rejectionStatus, @Nullable Backend backend,
 			@Nullable Duration lease, @Nullable BackendFailurePolicy onBackendFailure,
 			@Nullable LeaseLossAction onLeaseLost) {
@@ -112,7 +121,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.priorityAging, defaults.priorityAging),
 					either(this.permitsPerKey, defaults.permitsPerKey), either(this.maxKeys, defaults.maxKeys),
 					either(this.mode, defaults.mode), either(this.trackHolders, defaults.trackHolders),
-					either(this.holdWarning, defaults.holdWarning), either(this.reentry, defaults.reentry),
+					either(this.holdWarning, defaults.holdWarning), either(this.unsafeMaxHold, defaults.unsafeMaxHold),
+					either(this.unsafeReleaseLeaked, defaults.unsafeReleaseLeaked),
+					either(this.unsafeInterrupt, defaults.unsafeInterrupt), either(this.reentry, defaults.reentry),
 					either(this.rejectionStatus, defaults.rejectionStatus), either(this.backend, defaults.backend),
 					either(this.lease, defaults.lease), either(this.onBackendFailure, defaults.onBackendFailure),
 					either(this.onLeaseLost, defaults.onLeaseLost));

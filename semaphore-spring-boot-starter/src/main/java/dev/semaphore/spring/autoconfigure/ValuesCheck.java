@@ -53,6 +53,7 @@ final class ValuesCheck {
 		atLeast(Duration.ZERO, prefix, "max-overtaking", instance.maxOvertaking());
 		atLeast(Duration.ofNanos(1), prefix, "priority-aging", instance.priorityAging());
 		atLeast(Duration.ofNanos(1), prefix, "hold-warning", instance.holdWarning());
+		atLeast(Duration.ofNanos(1), prefix, "unsafe-max-hold", instance.unsafeMaxHold());
 		atLeast(1, prefix, "permits-per-key", instance.permitsPerKey());
 		atLeast(1, prefix, "max-keys", instance.maxKeys());
 		atLeast(SHORTEST_LEASE, prefix, "lease", instance.lease());

@@ -56,6 +56,11 @@ public record SemaphoreEvent(CountingSemaphore semaphore, Kind kind, @Nullable S
 		LEASE_LOST,
 
 		/**
+		 * Permits that are still held are given back by force.
+		 */
+		UNSAFE_RELEASE,
+
+		/**
 		 * The shared backend of the semaphore went away, or is back.
 		 */
 		BACKEND_STATE_CHANGED

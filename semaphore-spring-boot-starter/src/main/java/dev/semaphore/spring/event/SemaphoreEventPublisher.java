@@ -70,6 +70,11 @@ public final class SemaphoreEventPublisher implements SemaphoreListener {
 	}
 
 	@Override
+	public void onUnsafeRelease(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+		publish(semaphore, Kind.UNSAFE_RELEASE, request.caller(), null, held);
+	}
+
+	@Override
 	public void onBackendStateChanged(CountingSemaphore semaphore, BackendState state) {
 		publish(semaphore, Kind.BACKEND_STATE_CHANGED, null, null, Duration.ZERO);
 	}

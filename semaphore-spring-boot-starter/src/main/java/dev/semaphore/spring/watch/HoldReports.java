@@ -9,7 +9,6 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.PermitHolder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks who holds permits of one semaphore, and reports those whom it has not reported.
@@ -48,30 +47,18 @@ final class HoldReports {
 			else if (takenAt != null && holder.heldFor().compareTo(this.warning) >= 0) {
 				longHolds.add(takenAt);
 				report(!this.longHolds.contains(takenAt), holder, takenAt,
-						"is held for longer than hold-warning (" + text(this.warning) + ")");
+						"is held for longer than hold-warning (" + HolderWords.text(this.warning) + ")");
 			}
 		}
 		this.longHolds = longHolds;
 		this.leaks = leaks;
 	}
 
-	/** The key stays out of the log: it may be a user's name. */
 	private void report(boolean first, PermitHolder holder, Throwable takenAt, String what) {
 		if (first) {
-			logger.warn(
-					"A permit of semaphore '" + this.semaphore.name() + "' (weight " + holder.weight() + ") " + what
-							+ ". It was taken " + text(holder.heldFor()) + " ago by " + caller(holder.caller())
-							+ "thread '" + holder.threadName() + "' (" + holder.threadId() + "), from the stack below",
-					takenAt);
+			logger.warn(HolderWords.permit(this.semaphore.name(), holder) + " " + what + ". "
+					+ HolderWords.taken(holder) + ", from the stack below", takenAt);
 		}
-	}
-
-	private static String caller(@Nullable String caller) {
-		return (caller != null) ? caller + " on " : "";
-	}
-
-	private static String text(Duration duration) {
-		return duration.toMillis() / 1000.0 + "s";
 	}
 
 	private static Set<Throwable> identities() {

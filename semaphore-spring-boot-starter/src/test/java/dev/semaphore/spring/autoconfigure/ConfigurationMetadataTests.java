@@ -49,7 +49,7 @@ class ConfigurationMetadataTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.defaults().policy(3)).isEqualTo(SemaphorePolicy.of(3));
 		assertThat(properties.defaults()).hasNoNullFieldsOrPropertiesExcept("permits", "initialPermits",
-				"permitsPerKey", "holdWarning");
+				"permitsPerKey", "holdWarning", "unsafeMaxHold");
 	}
 
 	private static List<Property> properties() throws IOException {

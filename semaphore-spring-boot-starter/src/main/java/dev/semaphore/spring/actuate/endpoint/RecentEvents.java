@@ -84,8 +84,17 @@ final class RecentEvents implements SemaphoreListener {
 	}
 
 	@Override
+	public void onUnsafeRelease(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+		add("unsafe-release", request.caller());
+	}
+
+	@Override
 	public void onBackendStateChanged(CountingSemaphore semaphore, BackendState state) {
 		add("backend-state-changed", word(state));
+	}
+
+	void statisticsCleared() {
+		add("statistics-cleared", null);
 	}
 
 	/** The newest first. */

@@ -1,6 +1,9 @@
 package dev.semaphore.spring.actuate.endpoint;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.semaphore.CountingSemaphore;
@@ -11,12 +14,16 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.util.StringUtils;
 
 /**
- * What an operator wants changed: the limit, the state, or both.
+ * What an operator wants changed. Each part may be left out.
  *
  * @param permits the new limit, or null to leave it
  * @param state the new state, or null to leave it
+ * @param clearStatistics whether to count anew
+ * @param unsafeRelease the number of the holder whose permits are to be given back by
+ * force, or null
  */
-record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state) {
+record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state, boolean clearStatistics,
+		@Nullable Long unsafeRelease) {
 
 	private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
 
@@ -25,11 +32,13 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 	 * everything has been read.
 	 * @throws InvalidEndpointRequestException if a value is wrong, or there is none
 	 */
-	static SemaphoreChange of(@Nullable String permits, @Nullable String state) {
-		if (permits == null && state == null) {
+	static SemaphoreChange of(@Nullable String permits, @Nullable String state, @Nullable String statistics,
+			@Nullable String unsafeRelease) {
+		if (permits == null && state == null && statistics == null && unsafeRelease == null) {
 			throw invalid("Nothing to change: say 'permits', 'state', or both");
 		}
-		return new SemaphoreChange((permits != null) ? permits(permits) : null, (state != null) ? state(state) : null);
+		return new SemaphoreChange((permits != null) ? permits(permits) : null, (state != null) ? state(state) : null,
+				statistics != null && clear(statistics), (unsafeRelease != null) ? holder(unsafeRelease) : null);
 	}
 
 	/**
@@ -55,15 +64,36 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 		throw invalid("'state' must be 'open' or 'closed', but is '" + text + "'");
 	}
 
-	private static InvalidEndpointRequestException invalid(String message) {
+	private static boolean clear(String text) {
+		if (text.equalsIgnoreCase("clear")) {
+			return true;
+		}
+		throw invalid("'statistics' can only be 'clear', but is '" + text + "'");
+	}
+
+	private static Long holder(String text) {
+		try {
+			return Long.parseLong(text);
+		}
+		catch (NumberFormatException ex) {
+			throw invalid("'unsafeRelease' must be the id of a holder, but is '" + text + "'");
+		}
+	}
+
+	static InvalidEndpointRequestException invalid(String message) {
 		return new InvalidEndpointRequestException(message, StringUtils.uncapitalize(message));
 	}
 
 	/**
-	 * Makes the change. Closes before, and opens after the limit is changed, so that
+	 * Makes the change. Permits are given back first, since that may fail, and nothing
+	 * has changed then. Closes before, and opens after the limit is changed, so that
 	 * nobody slips in who finds the semaphore open under the wrong limit.
+	 * @throws InvalidEndpointRequestException if there is no holder of that number
 	 */
-	void applyTo(CountingSemaphore semaphore) {
+	void applyTo(CountingSemaphore semaphore, SemaphoreTimes times) {
+		if (this.unsafeRelease != null && !semaphore.unsafeRelease(this.unsafeRelease)) {
+			throw invalid("'" + semaphore.name() + "' has no holder " + this.unsafeRelease + " (any more)");
+		}
 		if (this.state == SemaphoreState.CLOSED) {
 			semaphore.close();
 		}
@@ -73,6 +103,27 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 		if (this.state == SemaphoreState.OPEN) {
 			semaphore.open();
 		}
+		if (this.clearStatistics) {
+			times.clear(semaphore);
+		}
+	}
+
+	/** What it changes, for the record. */
+	Map<String, Object> data() {
+		Map<String, Object> data = new LinkedHashMap<>();
+		if (this.permits != null) {
+			data.put("permits", this.permits.toString());
+		}
+		if (this.state != null) {
+			data.put("state", this.state.name().toLowerCase(Locale.ROOT));
+		}
+		if (this.clearStatistics) {
+			data.put("statistics", "clear");
+		}
+		if (this.unsafeRelease != null) {
+			data.put("unsafeRelease", this.unsafeRelease);
+		}
+		return data;
 	}
 
 }

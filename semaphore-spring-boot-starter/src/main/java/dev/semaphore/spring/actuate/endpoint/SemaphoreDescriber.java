@@ -48,8 +48,8 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 		SemaphoreSnapshot snapshot = semaphore.snapshot();
 		TimedSemaphore times = this.times.of(semaphore);
 		return recent(semaphore, snapshot, times)
-			.withPast(StatisticsDescriptor.of(snapshot.statistics(), times), HistoryDescriptor.of(times.history()),
-					events(times), Advice.of(snapshot.policy(), times.minutes()))
+			.withPast(statistics(snapshot, times), HistoryDescriptor.of(times.history()), events(times),
+					Advice.of(snapshot.policy(), times.minutes()))
 			.withPeople(semaphore.holders(LISTED).stream().map((holder) -> holder(holder, showKeys)).toList(),
 					semaphore.waiters(LISTED).stream().map((waiter) -> waiter(waiter, showKeys)).toList(),
 					semaphore.keys(LISTED).stream().map((usage) -> key(usage, showKeys)).toList());
@@ -58,6 +58,11 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 	private SemaphoreDescriptor recent(CountingSemaphore semaphore, SemaphoreSnapshot snapshot, TimedSemaphore times) {
 		BackendState backend = (semaphore instanceof SharedSemaphore shared) ? shared.backendState() : null;
 		return summary(snapshot).withRecent(snapshot.oldestWait(), SpanDescriptor.of(times.recent()), backend);
+	}
+
+	private StatisticsDescriptor statistics(SemaphoreSnapshot snapshot, TimedSemaphore times) {
+		Duration cleared = times.clearedFor();
+		return StatisticsDescriptor.of((cleared != null) ? since(cleared) : null, snapshot.statistics(), times);
 	}
 
 	private List<EventDescriptor> events(TimedSemaphore times) {
@@ -74,8 +79,8 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 	}
 
 	private HolderDescriptor holder(PermitHolder holder, boolean showKeys) {
-		return new HolderDescriptor(holder.caller(), holder.threadName(), holder.threadId(), since(holder.heldFor()),
-				holder.weight(), shown(holder.key(), showKeys));
+		return new HolderDescriptor(holder.id(), holder.caller(), holder.threadName(), holder.threadId(),
+				since(holder.heldFor()), holder.weight(), shown(holder.key(), showKeys));
 	}
 
 	private WaiterDescriptor waiter(QueuedRequest waiter, boolean showKeys) {

@@ -87,6 +87,24 @@ public final class SemaphoreTimes implements SemaphoreListener, AutoCloseable {
 		return (timed != null) ? timed : new TimedSemaphore(semaphore, this.time);
 	}
 
+	/** Begins to measure a semaphore anew. */
+	void clear(CountingSemaphore semaphore) {
+		TimedSemaphore old = this.semaphores.get(semaphore);
+		if (old == null) {
+			return;
+		}
+		TimedSemaphore cleared = old.cleared();
+		if (this.semaphores.replace(semaphore, old, cleared)) {
+			semaphore.addListener(cleared);
+			semaphore.removeListener(old);
+			cleared.events().statisticsCleared();
+			if (this.semaphores.get(semaphore) != cleared) {
+				// removed meanwhile
+				semaphore.removeListener(cleared);
+			}
+		}
+	}
+
 	int size() {
 		return this.semaphores.size();
 	}

@@ -32,10 +32,14 @@ public class SemaphoresEndpoint {
 
 	private final DeadlockHazards hazards;
 
+	private final SemaphoreTimes times;
+
 	private final Show showValues;
 
+	private final boolean unsafeRelease;
+
 	/**
-	 * Creates the endpoint.
+	 * Creates the endpoint, which gives no permits back by force.
 	 * @param registry the semaphores
 	 * @param times how long they waited and held; a listener of the same registry
 	 * @param backends where the permits of a semaphore are kept, as the configuration
@@ -45,7 +49,24 @@ public class SemaphoresEndpoint {
 	 */
 	public SemaphoresEndpoint(SemaphoreRegistry registry, SemaphoreTimes times, Function<String, String> backends,
 			DeadlockHazards hazards, Show showValues) {
+		this(registry, times, backends, hazards, showValues, false);
+	}
+
+	/**
+	 * Creates the endpoint.
+	 * @param registry the semaphores
+	 * @param times how long they waited and held; a listener of the same registry
+	 * @param backends where the permits of a semaphore are kept, as the configuration
+	 * spells it, by the name of the semaphore
+	 * @param hazards in which contradicting orders semaphores are taken
+	 * @param showValues when to show the values of keys
+	 * @param unsafeRelease whether permits may be given back by force
+	 */
+	public SemaphoresEndpoint(SemaphoreRegistry registry, SemaphoreTimes times, Function<String, String> backends,
+			DeadlockHazards hazards, Show showValues, boolean unsafeRelease) {
 		this.registry = registry;
+		this.times = times;
+		this.unsafeRelease = unsafeRelease;
 		this.describer = new SemaphoreDescriber(times, backends, Clock.systemUTC());
 		this.hazards = hazards;
 		this.showValues = showValues;
@@ -78,18 +99,23 @@ public class SemaphoresEndpoint {
 	}
 
 	/**
-	 * Changes a semaphore in place. Both values are checked before either is applied.
+	 * Changes a semaphore in place. All values are checked before any is applied.
 	 * @param name its name
 	 * @param permits the new limit, a whole number, 0 or more; null leaves it
 	 * @param state the new state, {@code open} or {@code closed}; null leaves it
+	 * @param statistics {@code clear} to count anew; null goes on
+	 * @param unsafeRelease the id of the holder whose permits are to be given back by
+	 * force, if that is allowed; null gives none back
 	 * @return the semaphore after the change, or null if there is none of that name
-	 * @throws InvalidEndpointRequestException if a value is wrong or both are null;
+	 * @throws InvalidEndpointRequestException if a value is wrong or all are null;
 	 * nothing has changed then
 	 */
 	@WriteOperation
 	public @Nullable SemaphoreDescriptor change(@Selector(match = Match.ALL_REMAINING) String name,
-			@Nullable String permits, @Nullable String state) {
-		return change(name, permits, state, this.showValues.isShown(true));
+			@Nullable String permits, @Nullable String state, @Nullable String statistics,
+			@Nullable String unsafeRelease) {
+		return change(name, SemaphoreChange.of(permits, state, statistics, unsafeRelease),
+				this.showValues.isShown(true));
 	}
 
 	@Nullable SemaphoreDescriptor semaphore(String name, boolean showKeys) {
@@ -97,12 +123,16 @@ public class SemaphoresEndpoint {
 		return (semaphore != null) ? this.describer.details(semaphore, showKeys) : null;
 	}
 
-	@Nullable SemaphoreDescriptor change(String name, @Nullable String permits, @Nullable String state, boolean showKeys) {
+	@Nullable SemaphoreDescriptor change(String name, SemaphoreChange change, boolean showKeys) {
 		CountingSemaphore semaphore = find(name);
 		if (semaphore == null) {
 			return null;
 		}
-		SemaphoreChange.of(permits, state).applyTo(semaphore);
+		if (change.unsafeRelease() != null && !this.unsafeRelease) {
+			throw SemaphoreChange.invalid("Permits are given back by force only where"
+					+ " management.endpoint.semaphores.unsafe-release is true: whoever holds them may be at work");
+		}
+		change.applyTo(semaphore, this.times);
 		return this.describer.details(semaphore, showKeys);
 	}
 

@@ -91,29 +91,28 @@ public class SemaphoresEndpointWebExtension {
 	 * @param name the segments of the path
 	 * @param permits the new limit, or null
 	 * @param state the new state, or null
+	 * @param statistics {@code clear}, or null
+	 * @param unsafeRelease the id of a holder whose permits are to be given back by
+	 * force, or null
 	 * @return the semaphore after the change, or 404
 	 */
 	@WriteOperation
 	public WebEndpointResponse<SemaphoreDescriptor> change(SecurityContext securityContext,
-			@Selector(match = Match.ALL_REMAINING) Object name, @Nullable String permits, @Nullable String state) {
+			@Selector(match = Match.ALL_REMAINING) Object name, @Nullable String permits, @Nullable String state,
+			@Nullable String statistics, @Nullable String unsafeRelease) {
 		String semaphore = inPath(name);
-		SemaphoreDescriptor changed = this.delegate.change(semaphore, permits, state, showKeys(securityContext));
+		SemaphoreChange change = SemaphoreChange.of(permits, state, statistics, unsafeRelease);
+		SemaphoreDescriptor changed = this.delegate.change(semaphore, change, showKeys(securityContext));
 		if (changed != null) {
-			audit(securityContext.getPrincipal(), semaphore, permits, state);
+			audit(securityContext.getPrincipal(), semaphore, change);
 		}
 		return found(changed);
 	}
 
-	private void audit(@Nullable Principal principal, String semaphore, @Nullable String permits,
-			@Nullable String state) {
+	private void audit(@Nullable Principal principal, String semaphore, SemaphoreChange change) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("semaphore", semaphore);
-		if (permits != null) {
-			data.put("permits", permits);
-		}
-		if (state != null) {
-			data.put("state", state);
-		}
+		data.putAll(change.data());
 		String who = (principal != null) ? principal.getName() : "anonymous";
 		this.events.publishEvent(new AuditApplicationEvent(who, "SEMAPHORE_CHANGED", data));
 	}

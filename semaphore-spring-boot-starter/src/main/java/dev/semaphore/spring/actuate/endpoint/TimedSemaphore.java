@@ -1,13 +1,18 @@
 package dev.semaphore.spring.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreListener;
+import dev.semaphore.SemaphoreStatistics;
 import dev.semaphore.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long requests of one semaphore waited until they got their permits, and how long
@@ -29,6 +34,11 @@ final class TimedSemaphore implements SemaphoreListener {
 
 	private final Stopwatch hold = new Stopwatch();
 
+	/** What was counted before the statistics were cleared; null if they never were. */
+	private final @Nullable SemaphoreStatistics before;
+
+	private final long madeAt;
+
 	/** When the last step but one ended, and when the last one did. */
 	private volatile Sample earlier;
 
@@ -37,11 +47,41 @@ final class TimedSemaphore implements SemaphoreListener {
 	private volatile List<Span> history = List.of();
 
 	TimedSemaphore(CountingSemaphore semaphore, TimeSource time) {
+		this(semaphore, time, new RecentEvents(time), null);
+	}
+
+	private TimedSemaphore(CountingSemaphore semaphore, TimeSource time, RecentEvents events,
+			@Nullable SemaphoreStatistics before) {
 		this.semaphore = semaphore;
 		this.time = time;
-		this.events = new RecentEvents(time);
+		this.events = events;
+		this.before = before;
+		this.madeAt = time.nanoTime();
 		this.last = sample();
 		this.earlier = this.last;
+	}
+
+	/** The same with nothing measured so far. */
+	TimedSemaphore cleared() {
+		return new TimedSemaphore(this.semaphore, this.time, this.events, this.semaphore.snapshot().statistics());
+	}
+
+	/** How long ago the statistics were cleared; null if they never were. */
+	@Nullable Duration clearedFor() {
+		return (this.before != null) ? since(this.madeAt) : null;
+	}
+
+	/** What is left of what was counted, without what was cleared. */
+	SemaphoreStatistics statistics(SemaphoreStatistics all) {
+		SemaphoreStatistics before = this.before;
+		if (before == null) {
+			return all;
+		}
+		Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
+		all.rejected()
+			.forEach((reason, count) -> rejected.put(reason, count - before.rejected().getOrDefault(reason, 0L)));
+		return new SemaphoreStatistics(all.acquired() - before.acquired(), all.released() - before.released(), rejected,
+				all.leaked() - before.leaked());
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties;
 import dev.semaphore.spring.watch.HoldWatch;
 import dev.semaphore.spring.watch.RefusalLog;
+import dev.semaphore.spring.watch.UnsafeReleases;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,7 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Watches permits where {@code hold-warning} says so, and sums up refusals in the log.
+ * Watches permits where {@code hold-warning} and {@code unsafe-…} say so, and sums up
+ * refusals in the log.
  */
 @AutoConfiguration(after = SemaphoreAutoConfiguration.class)
 @ConditionalOnBean(SemaphoreProperties.class)
@@ -26,6 +28,13 @@ public final class SemaphoreWatchAutoConfiguration {
 	@ConditionalOnMissingBean
 	HoldWatch semaphoreHoldWatch(SemaphoreProperties properties, ObjectProvider<TimeSource> timeSource) {
 		return new HoldWatch((name) -> properties.instance(name).holdWarning(), time(timeSource));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UnsafeReleases semaphoreUnsafeReleases(SemaphoreProperties properties, ObjectProvider<TimeSource> timeSource) {
+		return new UnsafeReleases((name) -> properties.instance(name).unsafeMaxHold(),
+				(name) -> Boolean.TRUE.equals(properties.instance(name).unsafeReleaseLeaked()), time(timeSource));
 	}
 
 	@Bean

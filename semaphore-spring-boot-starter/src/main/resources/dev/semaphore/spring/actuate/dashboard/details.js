@@ -52,6 +52,7 @@ function steer(row) {
 	});
 	form.elements.state.addEventListener("click", () =>
 		change(row, { state: row.semaphore.state === "open" ? "closed" : "open" }));
+	form.elements.clear.addEventListener("click", () => change(row, { statistics: "clear" }));
 }
 
 async function change(row, body) {
@@ -67,7 +68,8 @@ async function change(row, body) {
 		const answer = await ask(pathOf(row.name), { method: "POST", headers, body: JSON.stringify(body) });
 		row.semaphore = { ...row.semaphore, ...answer.body };
 		row.draw();
-		tell(row, null, body.state ? `It is ${answer.body.state} now.` : `It has ${answer.body.permits} permits now.`);
+		tell(row, null, body.state ? `It is ${answer.body.state} now.`
+			: body.statistics ? "Everything is counted anew." : `It has ${answer.body.permits} permits now.`);
 		if (opened === row) {
 			showDetails(row, answer.body, answer.skew);
 		}
@@ -99,8 +101,8 @@ function showDetails(row, semaphore, skew) {
 	advice(part(".advice"), semaphore.advice, semaphore.permits);
 	const what = (it) => (it.what ?? "–").replace(/^[\w.$]*\.(?=[\w$]+\.[\w$]+$)/, "");
 	const age = (since) => millis(Math.max(Date.now() + skew - Date.parse(since), 0));
-	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["What", "Thread", "Key", "Permits", "For", "Since"],
-		semaphore.holders.map((it) => [what(it), it.threadName || `#${it.threadId}`, it.key ?? "–", it.weight, age(it.since),
+	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["Id", "What", "Thread", "Key", "Permits", "For", "Since"],
+		semaphore.holders.map((it) => [it.id, what(it), it.threadName || `#${it.threadId}`, it.key ?? "–", it.weight, age(it.since),
 			new Date(it.since).toLocaleTimeString()]));
 	table(part(".waiters"), `Waiting (${semaphore.queueLength})`, ["What", "Key", "Permits", "For"],
 		semaphore.waiters.map((it) => [what(it), it.key ?? "–", it.weight, age(it.since)]));

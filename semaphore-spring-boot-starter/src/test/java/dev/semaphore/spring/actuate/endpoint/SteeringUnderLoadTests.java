@@ -59,12 +59,13 @@ class SteeringUnderLoadTests {
 		Random random = new Random(1);
 		for (int i = 0; i < 1000; i++) {
 			String state = (random.nextInt(20) == 0) ? "closed" : "open";
-			SemaphoreDescriptor changed = endpoint.change("reports", Integer.toString(random.nextInt(MOST + 1)), state);
+			SemaphoreDescriptor changed = endpoint.change("reports", Integer.toString(random.nextInt(MOST + 1)), state,
+					null, null);
 			assertThat(changed).isNotNull();
 			assertThat(changed.available() + changed.held()).isEqualTo(changed.permits());
 			Thread.yield();
 		}
-		endpoint.change("reports", Integer.toString(MOST), "open");
+		endpoint.change("reports", Integer.toString(MOST), "open", null, null);
 		this.stopped.set(true);
 		threads.shutdown();
 		assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();

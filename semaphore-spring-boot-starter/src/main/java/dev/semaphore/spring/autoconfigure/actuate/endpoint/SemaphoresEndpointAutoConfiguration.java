@@ -47,7 +47,7 @@ public final class SemaphoresEndpointAutoConfiguration {
 			SemaphoresEndpointProperties properties, ObjectProvider<SemaphoreProperties> semaphores,
 			ObjectProvider<DeadlockHazards> hazards) {
 		return new SemaphoresEndpoint(registry, times, (name) -> backend(name, semaphores),
-				hazards.getIfAvailable(() -> List::of), properties.showValues());
+				hazards.getIfAvailable(() -> List::of), properties.showValues(), properties.unsafeRelease());
 	}
 
 	/**

@@ -13,8 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * tenants.
  * @param roles Roles that may see the values when show-values is when-authorized. If
  * empty, every authenticated user may.
+ * @param unsafeRelease Whether permits may be given back by force, by the id of their
+ * holder, whose work may go on.
  */
 @ConfigurationProperties("management.endpoint.semaphores")
-public record SemaphoresEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {
+public record SemaphoresEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles,
+		@DefaultValue("false") boolean unsafeRelease) {
 
 }
