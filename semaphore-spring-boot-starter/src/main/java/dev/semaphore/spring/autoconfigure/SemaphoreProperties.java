@@ -40,6 +40,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * permit is taken for each connection, and given back when it is closed.
  * @param web Limits on web requests.
  * @param jdbc Permits in a database.
+ * @param etcd Permits in etcd.
  */
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
@@ -47,7 +48,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue Set<SemaphoreEvent.Kind> events, @DefaultValue Instance defaults,
 		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
 		@NestedConfigurationProperty @DefaultValue WebProperties web,
-		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc) {
+		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
+		@NestedConfigurationProperty @DefaultValue EtcdProperties etcd) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, null, null);
@@ -174,7 +176,12 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		/**
 		 * In the application's database, for all instances of the application.
 		 */
-		JDBC
+		JDBC,
+
+		/**
+		 * In etcd, for all instances of the application.
+		 */
+		ETCD
 
 	}
 

@@ -31,10 +31,12 @@ class ConfigurationMetadataTests {
 		assertThat(KnownProperties.of(Instance.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.defaults." + key));
 		assertThat(KnownProperties.of(SemaphoreProperties.class))
-			.filteredOn((key) -> !List.of("defaults", "web", "jdbc").contains(key))
+			.filteredOn((key) -> !List.of("defaults", "web", "jdbc", "etcd").contains(key))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore." + key));
 		assertThat(KnownProperties.of(JdbcProperties.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.jdbc." + key));
+		assertThat(KnownProperties.of(EtcdProperties.class))
+			.allSatisfy((key) -> assertThat(names).contains("semaphore.etcd." + key));
 		assertThat(KnownProperties.of(WebProperties.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.web." + key));
 	}

@@ -1,0 +1,7 @@
+/**
+ * Keeps the permits of semaphores in etcd.
+ */
+@NullMarked
+package dev.semaphore.spring.store.etcd;
+
+import org.jspecify.annotations.NullMarked;
