@@ -96,7 +96,7 @@ function showPermits(bar, semaphore) {
 
 async function burst(page, card) {
 	const output = card.querySelector("output");
-	const buttons = document.querySelectorAll("article button");
+	const buttons = document.querySelectorAll("#cards button");
 	buttons.forEach((button) => button.disabled = true);
 	output.classList.remove("bad");
 	output.textContent = `Sending ${page.requests} …`;
@@ -134,8 +134,9 @@ function watchSemaphores(cards, connection) {
 		}
 	};
 	poll(async () => {
-		const { semaphores } = await get("/actuator/semaphores");
+		const { semaphores } = await get("/actuator/semaphores?recent=true");
 		answered = Date.now();
+		document.dispatchEvent(new CustomEvent("semaphores", { detail: semaphores }));
 		for (const [name, card] of cards) {
 			if (semaphores[name]) {
 				show(card, semaphores[name]);
