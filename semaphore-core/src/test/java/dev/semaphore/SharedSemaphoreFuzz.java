@@ -123,7 +123,8 @@ public abstract class SharedSemaphoreFuzz {
 		for (int i = 0; i < INSTANCES; i++) {
 			instances
 				.add(CountingSemaphore.create(this.name, SemaphorePolicy.of(permits).withMaxWait(Duration.ofMinutes(2)),
-						SemaphoreOptions.defaults(), store(), LeaseOptions.defaults().withInstance("instance-" + i)));
+						SemaphoreOptions.defaults(), store(),
+						LeaseOptions.defaults().withTimeout(Duration.ofSeconds(25)).withInstance("instance-" + i)));
 		}
 		return instances;
 	}

@@ -70,7 +70,7 @@ class HandOverTests {
 		List<JdbcPermitStore> stores = new ArrayList<>();
 		for (int process = 0; process < PROCESSES; process++) {
 			JdbcPermitStore store = new JdbcPermitStore(database.dataSource(),
-					JdbcStoreOptions.defaults().withListen(listen));
+					StoreDatabase.OPTIONS.withListen(listen));
 			stores.add(store);
 			StoreClient client = new StoreClient(store, semaphore, "process-" + process, 1);
 			for (int i = 0; i < CLIENTS_EACH; i++) {
@@ -79,7 +79,7 @@ class HandOverTests {
 		}
 		ExecutorService crew = Executors.newFixedThreadPool(clients.size());
 		try {
-			for (Future<Void> done : crew.invokeAll(clients, 60, TimeUnit.SECONDS)) {
+			for (Future<Void> done : crew.invokeAll(clients, 5, TimeUnit.MINUTES)) {
 				done.get();
 			}
 		}
@@ -101,7 +101,7 @@ class HandOverTests {
 	@Test
 	void aPoolOfOneServesTheStoreAndThoseWhoUseAConnectionWhileTheyHoldAPermit() throws Exception {
 		try (HikariDataSource one = poolOfOne(h2);
-				JdbcPermitStore store = new JdbcPermitStore(one, JdbcStoreOptions.defaults().withListen(false))) {
+				JdbcPermitStore store = new JdbcPermitStore(one, StoreDatabase.OPTIONS.withListen(false))) {
 			StoreClient client = new StoreClient(store, "pool-of-one", "a", 1);
 			ExecutorService crew = Executors.newFixedThreadPool(4);
 			try {
@@ -115,7 +115,7 @@ class HandOverTests {
 					}
 					return null;
 				};
-				for (Future<Void> done : crew.invokeAll(List.of(work, work, work, work), 30, TimeUnit.SECONDS)) {
+				for (Future<Void> done : crew.invokeAll(List.of(work, work, work, work), 5, TimeUnit.MINUTES)) {
 					done.get();
 				}
 			}
@@ -128,7 +128,7 @@ class HandOverTests {
 	@Test
 	void whoeverWaitsForAPermitKeepsNoConnection() throws Exception {
 		try (HikariDataSource one = poolOfOne(h2);
-				JdbcPermitStore store = new JdbcPermitStore(one, JdbcStoreOptions.defaults().withListen(false))) {
+				JdbcPermitStore store = new JdbcPermitStore(one, StoreDatabase.OPTIONS.withListen(false))) {
 			StoreClient client = new StoreClient(store, "waiting", "a", 1);
 			StoreClient.Held held = client.acquire();
 			CompletableFuture<StoreClient.Held> waiting = CompletableFuture.supplyAsync(() -> acquired(client));
@@ -136,31 +136,31 @@ class HandOverTests {
 				assertThat(connection.isValid(1)).isTrue();
 			}
 			client.giveBack(held);
-			assertThat(waiting.get(10, TimeUnit.SECONDS).token()).isGreaterThan(held.token());
+			assertThat(waiting.get(1, TimeUnit.MINUTES).token()).isGreaterThan(held.token());
 		}
 	}
 
 	@Test
 	void theCallersTransactionIsNotJoined() throws Exception {
 		TransactionTemplate callers = new TransactionTemplate(new JdbcTransactionManager(h2.dataSource()));
-		try (JdbcPermitStore store = new JdbcPermitStore(h2.dataSource(), JdbcStoreOptions.defaults())) {
+		try (JdbcPermitStore store = new JdbcPermitStore(h2.dataSource(), StoreDatabase.OPTIONS)) {
 			StoreClient client = new StoreClient(store, "callers", "a", 1);
 			callers.executeWithoutResult((status) -> {
 				acquired(client);
 				status.setRollbackOnly();
 			});
-			assertThat(store.renew(client.member()).toCompletableFuture().get(10, TimeUnit.SECONDS).held()).hasSize(1);
+			assertThat(store.renew(client.member()).toCompletableFuture().get(1, TimeUnit.MINUTES).held()).hasSize(1);
 		}
 	}
 
 	@Test
 	void whileNoConnectionIsToBeHadCallsFailSoonAndThenWorkAgain() throws Exception {
 		try (HikariDataSource one = poolOfOne(h2);
-				JdbcPermitStore store = new JdbcPermitStore(one, JdbcStoreOptions.defaults().withListen(false))) {
+				JdbcPermitStore store = new JdbcPermitStore(one, StoreDatabase.OPTIONS.withListen(false))) {
 			one.setConnectionTimeout(Duration.ofMillis(300).toMillis());
 			StoreClient client = new StoreClient(store, "exhausted", "a", 1);
 			try (Connection connection = one.getConnection()) {
-				assertThat(store.renew(client.member()).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
+				assertThat(store.renew(client.member()).toCompletableFuture()).failsWithin(Duration.ofMinutes(1));
 				assertThat(connection.isValid(1)).isTrue();
 			}
 			client.giveBack(client.acquire());

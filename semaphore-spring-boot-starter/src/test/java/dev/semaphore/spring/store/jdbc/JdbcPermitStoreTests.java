@@ -16,7 +16,7 @@ abstract class JdbcPermitStoreTests extends PermitStoreContract {
 
 	@BeforeEach
 	void open() {
-		this.store = new JdbcPermitStore(database().dataSource(), JdbcStoreOptions.defaults());
+		this.store = new JdbcPermitStore(database().dataSource(), StoreDatabase.OPTIONS);
 	}
 
 	@AfterEach

@@ -47,14 +47,14 @@ final class StoreClient implements AutoCloseable, GrantListener {
 		CompletableFuture<Long> grant = this.grants.computeIfAbsent(id, (key) -> new CompletableFuture<>());
 		Taken taken = this.store.take(this.member, new Ask(id, 1, false, true, 1_000))
 			.toCompletableFuture()
-			.get(20, TimeUnit.SECONDS);
-		long token = (taken.outcome() == TakeOutcome.GRANTED) ? taken.token() : grant.get(20, TimeUnit.SECONDS);
+			.get(2, TimeUnit.MINUTES);
+		long token = (taken.outcome() == TakeOutcome.GRANTED) ? taken.token() : grant.get(2, TimeUnit.MINUTES);
 		this.grants.remove(id);
 		return new Held(id, token);
 	}
 
 	void giveBack(Held held) throws Exception {
-		this.store.giveBack(this.member, held.id()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+		this.store.giveBack(this.member, held.id()).toCompletableFuture().get(2, TimeUnit.MINUTES);
 	}
 
 	@Override

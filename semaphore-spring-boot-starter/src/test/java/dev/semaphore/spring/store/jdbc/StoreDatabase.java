@@ -18,6 +18,10 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
  */
 final class StoreDatabase implements AutoCloseable {
 
+	/** Patient with a machine that is slow. */
+	static final JdbcStoreOptions OPTIONS = new JdbcStoreOptions("SEMAPHORE_", 2, Duration.ofSeconds(30),
+			Duration.ofMillis(20), Duration.ofMillis(250), true);
+
 	private final HikariDataSource pool;
 
 	private final JdbcTemplate jdbc;
@@ -51,7 +55,7 @@ final class StoreDatabase implements AutoCloseable {
 
 	/** A store of a process of its own, closed with the database. */
 	JdbcPermitStore client() {
-		JdbcPermitStore client = new JdbcPermitStore(this.pool, JdbcStoreOptions.defaults());
+		JdbcPermitStore client = new JdbcPermitStore(this.pool, OPTIONS);
 		this.clients.add(client);
 		return client;
 	}
