@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,13 +42,14 @@ import static org.awaitility.Awaitility.await;
 /**
  * The asynchronous types of Spring MVC, in a real Tomcat.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class MvcAsyncTests {
 
 	private static final HttpClient client = HttpClient.newHttpClient();
 
-	private static ConfigurableApplicationContext application;
+	private ConfigurableApplicationContext application;
 
-	private static int port;
+	private int port;
 
 	private CountingSemaphore reports;
 
@@ -54,23 +57,38 @@ class MvcAsyncTests {
 
 	private long acquiredBefore;
 
+	/**
+	 * The application, and the server if it is another.
+	 */
+	Class<?>[] sources() {
+		return new Class<?>[] { MvcApplication.class };
+	}
+
+	/**
+	 * A time-out of streams beyond that of the test, if the server tells that they broke
+	 * off.
+	 */
+	long timeoutOfBrokenStreams() {
+		return 300_000;
+	}
+
 	@BeforeAll
-	static void start() {
-		application = new SpringApplicationBuilder(MvcApplication.class).web(WebApplicationType.SERVLET)
+	void start() {
+		this.application = new SpringApplicationBuilder(sources()).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
 			.run();
-		port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
+		this.port = Integer.parseInt(this.application.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
 	@AfterAll
-	static void stop() {
-		application.close();
+	void stop() {
+		this.application.close();
 	}
 
 	@BeforeEach
 	void prepare() {
-		this.reports = application.getBean(SemaphoreRegistry.class).get("reports");
-		this.work = application.getBean(Work.class);
+		this.reports = this.application.getBean(SemaphoreRegistry.class).get("reports");
+		this.work = this.application.getBean(Work.class);
 		this.work.reset();
 		this.acquiredBefore = this.reports.snapshot().statistics().acquired();
 	}
@@ -254,6 +272,7 @@ class MvcAsyncTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/emitter", "/sse", "/entity-sse" })
 	void anEmitterWhoseClientIsGoneGivesBackWhenTheContainerReportsIt(String path) throws Exception {
+		this.work.timeout = timeoutOfBrokenStreams();
 		try (Socket socket = connect(path)) {
 			ResponseBodyEmitter emitter = returned();
 			emitter.send("one");
@@ -390,13 +409,13 @@ class MvcAsyncTests {
 		}
 	}
 
-	private static CompletableFuture<HttpResponse<String>> send(String path) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+	private CompletableFuture<HttpResponse<String>> send(String path) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build();
 		return client.sendAsync(request, BodyHandlers.ofString());
 	}
 
-	private static Socket connect(String path) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+	private Socket connect(String path) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port);
 		socket.setSoLinger(true, 0);
 		socket.setSoTimeout(60_000);
 		socket.getOutputStream()

@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 /**
  * Makes a Jetty in the place of Boot's Tomcat.
  */
-final class JettyServer implements ServletWebServerFactory {
+public final class JettyServer implements ServletWebServerFactory {
 
 	private final boolean virtualThreads;
 
