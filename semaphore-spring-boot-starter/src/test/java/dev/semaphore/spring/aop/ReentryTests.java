@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
@@ -25,6 +26,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.Retryable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -250,6 +255,24 @@ class ReentryTests {
 	}
 
 	@Test
+	void aCallThroughABeanThatTriesAgainIsNestedInEachAttempt() {
+		this.runner.withPropertyValues("semaphore.instances.single.reentry=share")
+			.withUserConfiguration(Trying.class)
+			.run((context) -> {
+				Outer outer = context.getBean(Outer.class);
+				Retrying retrying = context.getBean(Retrying.class);
+				assertThat(outer.throughPlain(retrying)).isOne();
+				assertThat(retrying.attempts()).isEqualTo(2);
+				StepVerifier.create(outer.throughMono(retrying))
+					.expectNext(1)
+					.expectComplete()
+					.verify(Duration.ofSeconds(60));
+				assertThat(retrying.attempts()).isEqualTo(4);
+				assertNothingHeld(context);
+			});
+	}
+
+	@Test
 	void otherReasonsOfANestedRefusalStay() {
 		this.runner.run((context) -> assertThatExceptionOfType(PermitRejectedException.class)
 			.isThrownBy(() -> context.getBean(Outer.class).closing())
@@ -355,6 +378,16 @@ class ReentryTests {
 		}
 
 		@Permits("single")
+		public int throughPlain(Retrying retrying) {
+			return retrying.plain();
+		}
+
+		@Permits("single")
+		public Mono<Integer> throughMono(Retrying retrying) {
+			return retrying.mono();
+		}
+
+		@Permits("single")
 		public int closing() {
 			this.registry.get("single").close();
 			return this.inner.single();
@@ -363,6 +396,47 @@ class ReentryTests {
 		@Permits("pair")
 		public CompletableFuture<Integer> onAnotherThread() {
 			return CompletableFuture.supplyAsync(this.inner::pairFirst);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableResilientMethods
+	@Import(Retrying.class)
+	static class Trying {
+
+	}
+
+	static class Retrying {
+
+		private final AtomicInteger attempts = new AtomicInteger();
+
+		private final Inner inner;
+
+		Retrying(Inner inner) {
+			this.inner = inner;
+		}
+
+		@Retryable(delay = 1)
+		public int plain() {
+			return second(this.inner.single());
+		}
+
+		@Retryable(delay = 1)
+		public Mono<Integer> mono() {
+			return this.inner.mono().map(this::second);
+		}
+
+		int attempts() {
+			return this.attempts.get();
+		}
+
+		/** Fails at every other attempt. */
+		private int second(int held) {
+			if (this.attempts.incrementAndGet() % 2 != 0) {
+				throw new IllegalStateException("tried once");
+			}
+			return held;
 		}
 
 	}
