@@ -50,6 +50,9 @@ class SemaphorePropertiesTests {
 				      mode: dry-run
 				      track-holders: false
 				      hold-warning: 30s
+				      unsafe-max-hold: 10m
+				      unsafe-release-leaked: true
+				      unsafe-interrupt: true
 				      reentry: share
 				      rejection-status: 429
 				      backend: local
@@ -81,6 +84,9 @@ class SemaphorePropertiesTests {
 				    mode: off
 				    track-holders: false
 				    hold-warning: 30s
+				    unsafe-max-hold: 10m
+				    unsafe-release-leaked: true
+				    unsafe-interrupt: true
 				    reentry: count
 				    rejection-status: 429
 				    backend: local

@@ -6,8 +6,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.CountingSemaphore;
+import dev.semaphore.ManualTime;
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
+import dev.semaphore.TimeSource;
 import dev.semaphore.spring.WaitObserver;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
@@ -60,7 +62,7 @@ class SemaphoreObservationAutoConfigurationTests {
 			CompletableFuture<String> work = CompletableFuture
 				.supplyAsync(() -> Observation.createNotStarted("request", this.observations)
 					.observe(() -> context.getBean(Reports.class).monthly()));
-			awaitWaiter(context);
+			awaitWaiters(context, 1);
 			permit.close();
 			assertThat(work.get(1, TimeUnit.MINUTES)).isEqualTo("done");
 			assertAcquired();
@@ -81,13 +83,20 @@ class SemaphoreObservationAutoConfigurationTests {
 
 	@Test
 	void whoIsRefusedAfterAWaitIsAnError() {
-		this.runner.withPropertyValues("semaphore.instances.reports.max-wait=1ms").run((context) -> {
+		ManualTime time = new ManualTime();
+		this.runner.withBean(TimeSource.class, () -> time).run((context) -> {
 			try (Permit permit = context.getBean(CountingSemaphore.class).acquire()) {
 				assertThat(permit.weight()).isEqualTo(1);
-				assertThatExceptionOfType(PermitRejectedException.class)
-					.isThrownBy(() -> context.getBean(Reports.class).monthly());
-				assertThatExceptionOfType(CompletionException.class)
-					.isThrownBy(() -> context.getBean(Reports.class).daily().join());
+				CompletableFuture<String> daily = context.getBean(Reports.class).daily();
+				awaitWaiters(context, 1);
+				CompletableFuture<String> monthly = CompletableFuture
+					.supplyAsync(() -> context.getBean(Reports.class).monthly());
+				awaitWaiters(context, 2);
+				time.advance(Duration.ofMinutes(5));
+				assertThatExceptionOfType(CompletionException.class).isThrownBy(daily::join)
+					.withCauseInstanceOf(PermitRejectedException.class);
+				assertThatExceptionOfType(CompletionException.class).isThrownBy(monthly::join)
+					.withCauseInstanceOf(PermitRejectedException.class);
 			}
 			assertThat(this.observations).hasNumberOfObservationsWithNameEqualTo("semaphore.acquire", 2)
 				.forAllObservationsWithNameEqualTo("semaphore.acquire",
@@ -137,10 +146,10 @@ class SemaphoreObservationAutoConfigurationTests {
 			.doesNotHaveError();
 	}
 
-	private static void awaitWaiter(ApplicationContext context) {
+	private static void awaitWaiters(ApplicationContext context, int waiters) {
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
-			.until(() -> context.getBean(CountingSemaphore.class).snapshot().queueLength() == 1);
+			.until(() -> context.getBean(CountingSemaphore.class).snapshot().queueLength() == waiters);
 	}
 
 	static class Reports {
