@@ -161,7 +161,9 @@ final class PermitFuture extends CompletableFuture<Permit> {
 		else if (outcome instanceof Permit permit && !super.complete(permit) && !isCompletedWith(permit)) {
 			permit.close();
 		}
-		this.outcome = null;
+		if (outcome != null) {
+			this.outcome = null;
+		}
 	}
 
 	private boolean isCompletedWith(Permit permit) {
