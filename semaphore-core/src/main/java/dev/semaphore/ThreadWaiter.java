@@ -36,7 +36,11 @@ final class ThreadWaiter extends Waiter {
 			}
 			while (!isSettled()) {
 				long remaining = isBounded() ? remainingNanos(time.nanoTime()) : Long.MAX_VALUE;
-				if (remaining <= 0) {
+				if (this.signalled) {
+					// perhaps before it parked, and what ran until then had the wake-up
+					this.semaphore.ledger().retry(this);
+				}
+				else if (remaining <= 0) {
 					this.semaphore.giveUp(this, RejectionReason.TIMED_OUT);
 				}
 				else if (mustLeave()) {
@@ -44,7 +48,6 @@ final class ThreadWaiter extends Waiter {
 				}
 				else {
 					time.parkNanos(this.semaphore, remaining);
-					tryIfSignalled();
 				}
 			}
 		}
@@ -78,12 +81,6 @@ final class ThreadWaiter extends Waiter {
 	void announce() {
 		if (this.thread != Thread.currentThread()) {
 			wake();
-		}
-	}
-
-	private void tryIfSignalled() {
-		if (this.signalled && !isSettled()) {
-			this.semaphore.ledger().retry(this);
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.semaphore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,22 @@ class BeforeWaitingTests {
 				throw new IllegalStateException();
 			}));
 		assertThat(this.semaphore.snapshot().available()).isOne();
+	}
+
+	@Test
+	void wakeUpThatTellingUsesUpIsNotLost() {
+		CountingSemaphore barging = CountingSemaphore.create("reports",
+				SemaphorePolicy.of(1).withOrder(QueueOrder.BARGING).withMaxOvertaking(Duration.ofDays(1)));
+		Permit held = barging.tryAcquire();
+		assertThat(held).isNotNull();
+		Crew waiter = Crew.start(ThreadKinds.platform(),
+				() -> barging.acquire(AcquireRequest.one().withMaxWait(Duration.ofDays(1)), () -> {
+					held.close();
+					// as a lock that others want
+					LockSupport.park(this);
+				}).close());
+		waiter.join();
+		Numbers.assertAtRest(barging);
 	}
 
 	@Test
