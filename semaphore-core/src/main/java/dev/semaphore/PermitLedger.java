@@ -95,6 +95,7 @@ final class PermitLedger {
 			RejectionReason reason = prepare(waiter);
 			if (reason == null && this.queue.mayGoFirst(waiter) && take(waiter)) {
 				chain.settle(waiter, Waiter.GRANTED);
+				serve(chain); // it may be another key's turn now
 				return;
 			}
 			if (reason == null) {

@@ -21,6 +21,24 @@ class KeyChurnTests {
 
 	private static final int MANY_KEYS = 1_000_000;
 
+	@Test
+	void whoPassesTheOthersOfItsKeyLetsInTheKeyThatIsNextThen() throws InterruptedException {
+		CountingSemaphore semaphore = CountingSemaphore.create("test",
+				SemaphorePolicy.of(10).withPermitsPerKey(10).withOrder(QueueOrder.LIFO));
+		semaphore.acquire(request("a", 1));
+		semaphore.acquire(request("c", 6));
+		CompletableFuture<Permit> wide = semaphore.acquireAsync(request("b", 5));
+		CompletableFuture<Permit> light = semaphore.acquireAsync(request("a", 1));
+		assertThat(light).isNotDone();
+		assertThat(semaphore.acquireAsync(request("b", 1))).isCompleted();
+		assertThat(light).isCompleted();
+		assertThat(wide).isNotDone();
+	}
+
+	private static AcquireRequest request(String key, int weight) {
+		return AcquireRequest.of(weight).withKey(key).withMaxWait(MINUTE);
+	}
+
 	@ParameterizedTest
 	@EnumSource(QueueOrder.class)
 	void noKeyGetsMoreThanItsLimitWhileKeysAreDroppedAndMadeAgain(QueueOrder order) {

@@ -111,7 +111,11 @@ final class ReferenceSemaphore implements Subject {
 		if (isTooLarge(request)) {
 			return "TOO_LARGE";
 		}
-		return (this.queue.mayGoFirst(request) && grant(request)) ? "GRANTED" : "UNAVAILABLE";
+		if (!this.queue.mayGoFirst(request) || !grant(request)) {
+			return "UNAVAILABLE";
+		}
+		serve();
+		return "GRANTED";
 	}
 
 	private void beginWaiting(ReferenceRequest request) {
