@@ -68,11 +68,13 @@ final class HolderTable {
 		int start = (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> 32);
 		for (int i = 0; i < PROBES; i++) {
 			int slot = (start + i) & mask;
+			// before others see it there, who may end it
+			permit.slot = slot;
 			if (this.slots.getPlain(slot) == null && this.slots.compareAndSet(slot, null, permit)) {
-				permit.slot = slot;
 				return;
 			}
 		}
+		permit.slot = -1;
 		this.others.add(permit);
 	}
 

@@ -63,7 +63,7 @@ final class LeaseView {
 		if (!this.trackHolders) {
 			return List.of();
 		}
-		return this.table.list(LeasedClaim::isHolding)
+		return this.table.list((claim) -> claim.isHolding() && claim.permit != null)
 			.stream()
 			.limit(limit)
 			.map((claim) -> new PermitHolder(claim.holderId, claim.request.caller(), claim.thread.getName(),

@@ -84,7 +84,6 @@ final class LeaseVoice {
 
 	void granted(LeasedClaim claim) {
 		this.acquired.increment();
-		claim.heldSince = this.time.nanoTime();
 		Duration waited = since(claim.since);
 		this.listeners.forEach((listener) -> listener.onAcquired(this.semaphore, claim.request, waited));
 	}

@@ -266,6 +266,7 @@ final class LeasedSemaphore implements SharedSemaphore {
 
 	/** The permit of a claim that was granted. */
 	Permit granted(LeasedClaim claim) {
+		claim.heldSince = this.time.nanoTime();
 		LeasedPermit permit = new LeasedPermit(this, claim);
 		claim.permit = permit;
 		this.voice.granted(claim);
@@ -292,9 +293,13 @@ final class LeasedSemaphore implements SharedSemaphore {
 	}
 
 	void giveBackByForce(LeasedClaim claim) {
-		this.voice.releasingByForce(claim);
-		this.audit.loseByForce(claim);
-		giveBack(claim);
+		try {
+			this.voice.releasingByForce(claim);
+			this.audit.loseByForce(claim);
+		}
+		finally {
+			giveBack(claim);
+		}
 	}
 
 	/**

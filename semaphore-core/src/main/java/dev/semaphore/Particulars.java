@@ -1,7 +1,6 @@
 package dev.semaphore;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,8 @@ final class Particulars {
 		try {
 			executor.execute(action);
 		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			Warnings.log("No thread to tell a holder that its permits are lost", ex);
+		catch (Throwable ex) {
+			Warnings.log("A holder could not be told that its permits are lost", ex);
 		}
 	}
 

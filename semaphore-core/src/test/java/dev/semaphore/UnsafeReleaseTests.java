@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.store.InMemoryPermitStore;
@@ -147,6 +149,24 @@ class UnsafeReleaseTests {
 		});
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whoHasNotWokenUpYetIsNoHolderOfLongStanding(Kind kind) throws Exception {
+		CountDownLatch asleep = new CountDownLatch(1);
+		CountDownLatch awake = new CountDownLatch(1);
+		this.time.advance(Duration.ofDays(3));
+		CountingSemaphore semaphore = semaphore(kind, new SleepyTime(this.time, asleep, awake));
+		CompletableFuture<Permit> first = semaphore.acquireAsync(1, Duration.ofMinutes(1));
+		Permit held = first.get(1, TimeUnit.MINUTES);
+		Crew sleeper = Crew.start(ThreadKinds.platform(), () -> semaphore.acquire(1, Duration.ofMinutes(1)).close());
+		assertThat(asleep.await(1, TimeUnit.MINUTES)).isTrue();
+		held.close();
+		await().atMost(Duration.ofMinutes(1)).until(() -> semaphore.waiters(1).isEmpty());
+		assertThat(semaphore.holders(10)).allSatisfy((holder) -> assertThat(holder.heldFor()).isZero());
+		awake.countDown();
+		sleeper.join();
+	}
+
 	private static long holder(CountingSemaphore semaphore) {
 		return semaphore.holders(1).get(0).id();
 	}
@@ -157,6 +177,14 @@ class UnsafeReleaseTests {
 			.withTrackHolders(!watched)
 			.withWatchHolders(watched)
 			.withListener(new Told());
+		return semaphore(kind, options);
+	}
+
+	private CountingSemaphore semaphore(Kind kind, TimeSource time) {
+		return semaphore(kind, SemaphoreOptions.defaults().withTimeSource(time).withTrackHolders(true));
+	}
+
+	private CountingSemaphore semaphore(Kind kind, SemaphoreOptions options) {
 		return (kind == Kind.LOCAL) ? CountingSemaphore.create("reports", SemaphorePolicy.of(1), options)
 				: CountingSemaphore.create("reports", SemaphorePolicy.of(1), options,
 						new InMemoryPermitStore(this.time::nanoTime), LeaseOptions.defaults());
@@ -165,6 +193,32 @@ class UnsafeReleaseTests {
 	enum Kind {
 
 		LOCAL, SHARED
+
+	}
+
+	/** Time in which whoever parks sleeps until it is called. */
+	private record SleepyTime(TimeSource time, CountDownLatch asleep, CountDownLatch awake) implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return this.time.nanoTime();
+		}
+
+		@Override
+		public void parkNanos(Object blocker, long nanos) {
+			this.asleep.countDown();
+			try {
+				this.awake.await(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@Override
+		public Future<?> schedule(Runnable task, Duration delay) {
+			return this.time.schedule(task, delay);
+		}
 
 	}
 
