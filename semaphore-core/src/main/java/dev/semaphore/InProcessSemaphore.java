@@ -65,7 +65,11 @@ final class InProcessSemaphore implements CountingSemaphore {
 	public Permit acquire(int weight, Duration maxWait) throws InterruptedException {
 		Arguments.maxWait(maxWait);
 		Permit permit = Thread.currentThread().isInterrupted() ? null : takeUntraced(weight);
-		return (permit != null) ? permit : acquire(AcquireRequest.of(weight), maxWait, null);
+		if (permit != null) {
+			return permit;
+		}
+		AcquireRequest request = AcquireRequest.of(weight);
+		return acquire(this.traced ? request.withMaxWait(maxWait) : request, maxWait, null);
 	}
 
 	@Override

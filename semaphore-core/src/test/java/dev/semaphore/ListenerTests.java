@@ -52,6 +52,23 @@ class ListenerTests {
 	}
 
 	@Test
+	void theMaxWaitIsToldAlsoOfWhoDidNotWait() throws Exception {
+		List<Duration> told = new ArrayList<>();
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(2),
+				SemaphoreOptions.defaults().withListener(new SemaphoreListener() {
+
+					@Override
+					public void onAcquired(CountingSemaphore semaphore, AcquireRequest request, Duration waited) {
+						told.add(request.maxWait());
+					}
+
+				}));
+		semaphore.acquire(1, SECOND).close();
+		semaphore.acquireAsync(1, SECOND).join().close();
+		assertThat(told).containsExactly(SECOND, SECOND);
+	}
+
+	@Test
 	void aListenerThatFailsAndCannotBeNamedLosesNoPermit() throws InterruptedException {
 		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1),
 				SemaphoreOptions.defaults().withListener(new Nameless()));
