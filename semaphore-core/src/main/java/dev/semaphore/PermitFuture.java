@@ -80,13 +80,18 @@ final class PermitFuture extends CompletableFuture<Permit> {
 
 	@Override
 	public void obtrudeValue(Permit value) {
-		complete(value);
+		this.leave.run();
+		super.complete(value);
+		// what was granted, and nobody has seen
+		finish();
 		super.obtrudeValue(value);
 	}
 
 	@Override
 	public void obtrudeException(Throwable failure) {
-		completeExceptionally(failure);
+		this.leave.run();
+		super.completeExceptionally(failure);
+		finish();
 		super.obtrudeException(failure);
 	}
 

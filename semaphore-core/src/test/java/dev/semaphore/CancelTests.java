@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,6 +84,24 @@ class CancelTests {
 		runContinuations();
 		Numbers.assertNumbers(semaphore, 0, 1, 0);
 		taken.close();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatNobodySawGoesBackWhenItsFutureIsObtruded(boolean withValue) {
+		CountingSemaphore semaphore = CountingSemaphore.create("test", SemaphorePolicy.of(1),
+				SemaphoreOptions.defaults().withExecutor(this.continuations::add));
+		Permit held = Numbers.permit(semaphore.acquireAsync(1, MINUTE));
+		CompletableFuture<Permit> next = semaphore.acquireAsync(1, MINUTE);
+		held.close();
+		if (withValue) {
+			next.obtrudeValue(new UncountedPermit(1));
+		}
+		else {
+			next.obtrudeException(new IllegalStateException("changed my mind"));
+		}
+		runContinuations();
 		Numbers.assertAtRest(semaphore);
 	}
 
