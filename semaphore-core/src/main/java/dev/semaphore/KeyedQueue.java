@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * (max-min fairness) and a key at its limit holds up nobody else; equal ones take turns.
  * Within a key, the policy's order. Requests without a key share one place without a
  * limit of its own. A key that fills the queue makes room for others: for a newcomer
- * whose key has fewer waiters, the last in line of the key that has most of them is
- * refused. Exclusive requests go before all others, since a moment without holders would
- * else never come. Guarded by the ledger's lock.
+ * whose key has at least two waiters fewer, the last in line of the key that has most of
+ * them is refused. Exclusive requests go before all others, since a moment without
+ * holders would else never come. Guarded by the ledger's lock.
  */
 final class KeyedQueue extends WaitQueue {
 

@@ -125,8 +125,8 @@ public record SemaphorePolicy(int permits, int initialPermits, Duration maxWait,
 
 	/**
 	 * This policy with a limit for each key. No key can fill the queue to the exclusion
-	 * of others: when it is full, a newcomer whose key has fewer waiters takes the place
-	 * of the last in line of the key that has most of them.
+	 * of others: when it is full, a newcomer whose key has at least two waiters fewer
+	 * than the key that has most of them takes the place of the last in line there.
 	 * @param permitsPerKey how many permits one key may hold, 1 or more
 	 * @return the policy
 	 */
