@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -156,6 +157,8 @@ final class Transactions {
 	private Connection limitWaiting(Connection connection) throws SQLException {
 		if (this.networkTimeouts) {
 			try {
+				TransactionSynchronizationManager
+					.registerSynchronization(new NetworkTimeoutReset(connection, connection.getNetworkTimeout()));
 				connection.setNetworkTimeout(Runnable::run, this.networkTimeoutMillis);
 			}
 			catch (SQLFeatureNotSupportedException | AbstractMethodError ex) {

@@ -19,8 +19,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
@@ -55,7 +55,8 @@ public final class JdbcSemaphoreAutoConfiguration {
 
 	@Bean
 	@Lazy
-	@DependsOnDatabaseInitialization
+	@DependsOn("semaphore.jdbc.schema") // on no migration: one may need permits of the
+										// store
 	@ConditionalOnMissingBean
 	JdbcPermitStore jdbcPermitStore(StoreConnections connections, SemaphoreProperties properties) {
 		return new JdbcPermitStore(connections.dataSource(),

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import dev.semaphore.spring.autoconfigure.JdbcProperties;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
@@ -26,6 +27,11 @@ final class StoreSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 	private static DatabaseInitializationSettings settings(DataSource dataSource, JdbcProperties properties) {
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
 		settings.setMode(DatabaseInitializationMode.valueOf(properties.initializeSchema().name()));
+		if (settings.getMode() == DatabaseInitializationMode.EMBEDDED
+				&& !EmbeddedDatabaseConnection.isEmbedded(dataSource)) {
+			// what scripts there are is not asked of a database that may be away
+			settings.setMode(DatabaseInitializationMode.NEVER);
+		}
 		if (settings.getMode() != DatabaseInitializationMode.NEVER) {
 			settings.setSchemaLocations(schema(dataSource, properties.schema(), properties.platform()));
 		}

@@ -1,6 +1,14 @@
 package dev.semaphore.spring.autoconfigure.store.jdbc;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -18,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -79,6 +88,33 @@ class JdbcSemaphoreAutoConfigurationTests {
 			.run((context) -> assertThat(
 					new JdbcTemplate(context.getBean(DataSource.class)).queryForObject("SELECT 1", Integer.class))
 				.isOne());
+	}
+
+	@Test
+	void scriptsOfTheApplicationMayRunOnALimitedDataSource() {
+		this.runner.withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
+			.withPropertyValues("semaphore.instances.connections.permits=5",
+					"semaphore.datasource.dataSource=connections", "spring.sql.init.mode=always",
+					"spring.sql.init.schema-locations=classpath:schema-of-tests.sql")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void theApplicationStartsAlthoughItsDatabaseIsAway() {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:postgresql://localhost:1/none")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void connectionsOfTheApplicationsPoolAreLeftAsTheyWere() {
+		AtomicInteger networkTimeout = new AtomicInteger(7);
+		List<Integer> changes = new CopyOnWriteArrayList<>();
+		DataSource pool = new TimedDataSource(this.url, networkTimeout, changes);
+		this.withoutDatabase.withBean(DataSource.class, () -> pool).run((context) -> {
+			context.getBean(SemaphoreRegistry.class).get("reports").acquire().close();
+			assertThat(changes).isNotEmpty();
+			Awaitility.await().untilAsserted(() -> assertThat(networkTimeout).hasValue(7));
+		});
 	}
 
 	@Test
@@ -153,6 +189,45 @@ class JdbcSemaphoreAutoConfigurationTests {
 	void whoDoesNotAskForItHasNoStore() {
 		this.runner.withPropertyValues("semaphore.instances.reports.backend=local")
 			.run((context) -> assertThat(context).doesNotHaveBean(JdbcPermitStore.class));
+	}
+
+	/** Its connections keep the network time-out that the last one was given. */
+	private static final class TimedDataSource extends DriverManagerDataSource {
+
+		private final AtomicInteger networkTimeout;
+
+		private final List<Integer> changes;
+
+		TimedDataSource(String url, AtomicInteger networkTimeout, List<Integer> changes) {
+			super(url);
+			this.networkTimeout = networkTimeout;
+			this.changes = changes;
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> switch (method.getName()) {
+						case "getNetworkTimeout" -> this.networkTimeout.get();
+						case "setNetworkTimeout" -> {
+							this.networkTimeout.set((Integer) arguments[1]);
+							this.changes.add((Integer) arguments[1]);
+							yield null;
+						}
+						default -> call(method, connection, arguments);
+					});
+		}
+
+		private static Object call(Method method, Connection connection, Object[] arguments) throws Throwable {
+			try {
+				return method.invoke(connection, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getCause();
+			}
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
