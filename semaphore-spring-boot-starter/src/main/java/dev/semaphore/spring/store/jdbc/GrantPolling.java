@@ -13,12 +13,15 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Looks for grants while somebody in this process waits and nobody would tell: the longer
- * nothing happens the more rarely, and never in step with other processes.
+ * Looks for grants while somebody in this process waits: the longer nothing happens the
+ * more rarely, once a second where others tell, and never in step with other processes.
  */
 final class GrantPolling {
 
 	private static final Log logger = LogFactory.getLog(GrantPolling.class);
+
+	/** Whoever grants may not be able to tell, as while it begins to. */
+	private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ScheduledExecutorService executor;
 
@@ -38,7 +41,7 @@ final class GrantPolling {
 
 	/**
 	 * Creates a poller.
-	 * @param told whether there is word of grants, so that looking is not needed
+	 * @param told whether there is word of grants, so that looking is seldom needed
 	 */
 	GrantPolling(ScheduledExecutorService executor, Seats seats, Transactions transactions, BooleanSupplier told,
 			Duration shortest, Duration longest) {
@@ -52,10 +55,8 @@ final class GrantPolling {
 
 	/** Somebody waits from now on. */
 	void waiting() {
-		if (!this.told.getAsBoolean()) {
-			this.delayNanos = this.shortestNanos;
-			schedule();
-		}
+		this.delayNanos = this.told.getAsBoolean() ? TOLD_NANOS : this.shortestNanos;
+		schedule();
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // looking reports its failures itself
@@ -77,12 +78,19 @@ final class GrantPolling {
 		for (Seat seat : this.seats.all()) {
 			found |= seat.isWaiting() && look(seat);
 		}
-		this.delayNanos = found ? this.shortestNanos : Math.min(this.delayNanos * 3 / 2, this.longestNanos);
+		this.delayNanos = nextDelay(found);
 		this.scheduled.set(false);
 		// one that came meanwhile saw that somebody looks
-		if (!this.told.getAsBoolean() && this.seats.all().stream().anyMatch(Seat::isWaiting)) {
+		if (this.seats.all().stream().anyMatch(Seat::isWaiting)) {
 			schedule();
 		}
+	}
+
+	private long nextDelay(boolean found) {
+		if (this.told.getAsBoolean()) {
+			return TOLD_NANOS;
+		}
+		return found ? this.shortestNanos : Math.min(this.delayNanos * 3 / 2, this.longestNanos);
 	}
 
 	private boolean look(Seat seat) {
