@@ -36,6 +36,10 @@ public record EtcdStoreOptions(List<URI> endpoints, String keyPrefix, Duration t
 						"endpoints are such as http://localhost:2379, but one is '" + endpoint + "'");
 			}
 		}
+		if (ssl != null && endpoints.stream().anyMatch((endpoint) -> "http".equals(endpoint.getScheme()))) {
+			throw new IllegalArgumentException(
+					"endpoints must begin with https where an SSL bundle is to be used, but are " + endpoints);
+		}
 		if (timeout.toMillis() < 1) {
 			throw new IllegalArgumentException("timeout must be 1 ms or longer, but is " + timeout);
 		}
