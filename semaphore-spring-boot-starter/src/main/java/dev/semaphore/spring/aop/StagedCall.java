@@ -1,5 +1,7 @@
 package dev.semaphore.spring.aop;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -58,7 +60,9 @@ final class StagedCall {
 		try {
 			HeldStage.hold(stage(this.operation.proceed(this.invocation, permit)), permit, this.result);
 			if (this.operation.interrupts()) {
-				permit.whenLost(() -> this.result.cancel(true));
+				// the result leads to the permit, which could not be collected
+				Reference<CompletableFuture<?>> result = new WeakReference<>(this.result);
+				permit.whenLost(() -> cancel(result.get()));
 			}
 		}
 		catch (Throwable ex) {
@@ -85,6 +89,12 @@ final class StagedCall {
 			permit.close();
 		}
 		this.result.completeExceptionally(failure);
+	}
+
+	private static void cancel(@Nullable CompletableFuture<?> result) {
+		if (result != null) {
+			result.cancel(true);
+		}
 	}
 
 	private CompletionStage<?> stage(@Nullable Object returned) {

@@ -89,6 +89,21 @@ class UnsafeReleasesTests {
 	}
 
 	@Test
+	void whatLeakedIsFoundAlsoWhereWorkIsToBeInterrupted() {
+		this.runner
+			.withPropertyValues("semaphore.instances.reports.unsafe-release-leaked=true",
+					"semaphore.instances.reports.unsafe-interrupt=true")
+			.run((context) -> {
+				CountingSemaphore semaphore = context.getBean(CountingSemaphore.class);
+				context.getBean(Reports.class).forgotten();
+				assertThat(semaphore.snapshot().held()).isEqualTo(1);
+				awaitLeak(semaphore);
+				this.time.advance(Duration.ofSeconds(5));
+				assertThat(semaphore.snapshot().available()).isEqualTo(1);
+			});
+	}
+
+	@Test
 	void workIsInterruptedAndItsFutureCancelledOnlyIfAskedFor() {
 		this.runner
 			.withPropertyValues("semaphore.instances.reports.unsafe-max-hold=30s",
@@ -158,6 +173,11 @@ class UnsafeReleasesTests {
 			catch (InterruptedException ex) {
 				return true;
 			}
+		}
+
+		@Permits("reports")
+		CompletableFuture<String> forgotten() {
+			return new CompletableFuture<>();
 		}
 
 		@Permits("reports")
