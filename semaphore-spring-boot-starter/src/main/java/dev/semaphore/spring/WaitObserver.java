@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told of requests that wait for their permits, on the threads of their callers, by
- * whoever takes permits for them. Requests that need not wait are not told of. A bean of
- * this type is asked for by {@code @Permits} and {@link PermitsOperations}.
+ * whoever takes permits for them. Requests that need not wait are not told of, but of a
+ * shared semaphore all that come with a future are, and those of threads are not. A bean
+ * of this type is asked for by {@code @Permits} and {@link PermitsOperations}.
  */
 @FunctionalInterface
 public interface WaitObserver {

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreState;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -25,6 +27,8 @@ import org.springframework.util.StringUtils;
 record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state, boolean clearStatistics,
 		@Nullable Long unsafeRelease) {
 
+	private static final Log logger = LogFactory.getLog(SemaphoreChange.class);
+
 	private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
 
 	/**
@@ -35,7 +39,7 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 	static SemaphoreChange of(@Nullable String permits, @Nullable String state, @Nullable String statistics,
 			@Nullable String unsafeRelease) {
 		if (permits == null && state == null && statistics == null && unsafeRelease == null) {
-			throw invalid("Nothing to change: say 'permits', 'state', or both");
+			throw invalid("Nothing to change: say one or more of 'permits', 'state', 'statistics' and 'unsafeRelease'");
 		}
 		return new SemaphoreChange((permits != null) ? permits(permits) : null, (state != null) ? state(state) : null,
 				statistics != null && clear(statistics), (unsafeRelease != null) ? holder(unsafeRelease) : null);
@@ -91,8 +95,12 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 	 * @throws InvalidEndpointRequestException if there is no holder of that number
 	 */
 	void applyTo(CountingSemaphore semaphore, SemaphoreTimes times) {
-		if (this.unsafeRelease != null && !semaphore.unsafeRelease(this.unsafeRelease)) {
-			throw invalid("'" + semaphore.name() + "' has no holder " + this.unsafeRelease + " (any more)");
+		if (this.unsafeRelease != null) {
+			if (!semaphore.unsafeRelease(this.unsafeRelease)) {
+				throw invalid("'" + semaphore.name() + "' has no holder " + this.unsafeRelease + " (any more)");
+			}
+			logger.warn("Semaphore '" + semaphore.name() + "' was given back by force, through Actuator, what holder "
+					+ this.unsafeRelease + " held");
 		}
 		if (this.state == SemaphoreState.CLOSED) {
 			semaphore.close();
