@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -59,15 +60,17 @@ class PrintShop {
 	@Permits("printers")
 	CompletableFuture<String> print(String user) {
 		String printer = change(() -> begin(user));
-		return CompletableFuture.supplyAsync(() -> {
-			try {
-				this.workload.run("printers", A_DOCUMENT);
-				return printer;
-			}
-			finally {
-				change(() -> end(user, printer));
-			}
-		}, this.executor);
+		return work(printer).whenComplete((result, failure) -> change(() -> end(user, printer)));
+	}
+
+	private CompletableFuture<String> work(String printer) {
+		try {
+			return CompletableFuture.runAsync(() -> this.workload.run("printers", A_DOCUMENT), this.executor)
+				.thenApply((done) -> printer);
+		}
+		catch (RejectedExecutionException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/** Somebody was refused. */
