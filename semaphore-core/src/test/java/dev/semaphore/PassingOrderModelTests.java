@@ -6,6 +6,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * chance, so there is no one right result. In every interleaving the model checker tries,
  * all permits are accounted for, and once all are given back nobody waits any more.
  */
+@Tag("any-jdk")
 class PassingOrderModelTests {
 
 	@Test

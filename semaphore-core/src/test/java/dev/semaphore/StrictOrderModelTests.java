@@ -4,6 +4,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
  * of the plain semaphore that does them one after the other: the semaphore is
  * linearizable. The model checker tries them.
  */
+@Tag("any-jdk")
 class StrictOrderModelTests {
 
 	private static final SemaphorePolicy FIFO = SemaphorePolicy.of(2).withMaxQueue(2);

@@ -2,6 +2,7 @@ package dev.semaphore.spring.autoconfigure;
 
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Starts an application on class paths from which libraries are really absent, which a
  * filtered class loader only pretends.
  */
+@Tag("any-jdk")
 class OptionalLibrariesTests {
 
 	@ParameterizedTest

@@ -36,7 +36,7 @@ class HandOverTests {
 
 	private static final int CLIENTS_EACH = 3;
 
-	private static final int ROUNDS = 15;
+	private static final int ROUNDS = 8;
 
 	private static PostgreSqlServer server;
 
