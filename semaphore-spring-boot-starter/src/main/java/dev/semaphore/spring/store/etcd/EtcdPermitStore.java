@@ -15,11 +15,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.semaphore.store.Ask;
+import dev.semaphore.store.CallQueue;
 import dev.semaphore.store.Changed;
 import dev.semaphore.store.Grant;
 import dev.semaphore.store.GrantListener;
 import dev.semaphore.store.Membership;
 import dev.semaphore.store.PermitStore;
+import dev.semaphore.store.QueuedCall;
 import dev.semaphore.store.Renewed;
 import dev.semaphore.store.Report;
 import dev.semaphore.store.Subscription;
@@ -45,6 +47,9 @@ public final class EtcdPermitStore implements PermitStore, AutoCloseable {
 
 	private static final int THREADS = 2;
 
+	/** Etcd takes no more than 128 operations in a transaction. */
+	private static final int LARGEST_BATCH = 32;
+
 	private final EtcdStoreOptions options;
 
 	private final ThreadPoolExecutor executor;
@@ -55,7 +60,7 @@ public final class EtcdPermitStore implements PermitStore, AutoCloseable {
 
 	private final EtcdTransactions transactions;
 
-	private final Map<String, EtcdQueue> queues = new ConcurrentHashMap<>();
+	private final Map<String, CallQueue<QueuedCall<EtcdVisit, ?>>> queues = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a store. Connects when it is first used.
@@ -154,23 +159,24 @@ public final class EtcdPermitStore implements PermitStore, AutoCloseable {
 	}
 
 	private <T> CompletionStage<T> request(Membership member, Function<EtcdVisit, Supplier<T>> operation) {
-		EtcdRequest<T> request = new EtcdRequest<>(member, operation);
+		QueuedCall<EtcdVisit, T> request = new QueuedCall<>(member, (visit) -> visit.call(member, operation));
 		this.queues.computeIfAbsent(member.semaphore(), this::queue).add(request);
 		return request.stage();
 	}
 
-	private EtcdQueue queue(String semaphore) {
+	private CallQueue<QueuedCall<EtcdVisit, ?>> queue(String semaphore) {
 		EtcdKeys keys = new EtcdKeys(this.options.keyPrefix(), semaphore);
-		return new EtcdQueue(this.executor, (requests) -> carryOut(keys, requests), this.options.timeout().toNanos());
+		return new CallQueue<>(this.executor, LARGEST_BATCH, this.options.timeout(),
+				(requests) -> carryOut(keys, requests));
 	}
 
-	private CompletableFuture<?> carryOut(EtcdKeys keys, List<EtcdRequest<?>> requests) {
+	private CompletableFuture<?> carryOut(EtcdKeys keys, List<QueuedCall<EtcdVisit, ?>> requests) {
 		return this.transactions.carryOut(keys, requests).whenComplete((visit, ex) -> {
 			if (ex != null) {
 				requests.forEach((request) -> request.fail(EtcdClient.cause(ex)));
 				return;
 			}
-			requests.forEach(EtcdRequest::complete);
+			requests.forEach(QueuedCall::complete);
 			this.hints.granted(keys.semaphore(), visit.granted());
 			if (visit.isRecovering() && !visit.view().recovering()) {
 				this.hints.look(keys.semaphore());

@@ -11,6 +11,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 import dev.semaphore.store.Membership;
+import dev.semaphore.store.QueuedCall;
 
 /**
  * Carries out requests: reads a semaphore, decides, and writes what came of it if nobody
@@ -27,7 +28,7 @@ final class EtcdTransactions {
 
 	private final EtcdLeases leases;
 
-	private final long patienceNanos;
+	private final Duration patience;
 
 	/** Whether a semaphore's instance is in this process, and need not be written to. */
 	private final BiPredicate<String, String> here;
@@ -35,12 +36,12 @@ final class EtcdTransactions {
 	EtcdTransactions(EtcdClient client, EtcdLeases leases, Duration patience, BiPredicate<String, String> here) {
 		this.client = client;
 		this.leases = leases;
-		this.patienceNanos = patience.toNanos();
+		this.patience = patience;
 		this.here = here;
 	}
 
 	/** Carries out requests for one semaphore, all or none of them. */
-	CompletableFuture<EtcdVisit> carryOut(EtcdKeys keys, List<EtcdRequest<?>> requests) {
+	CompletableFuture<EtcdVisit> carryOut(EtcdKeys keys, List<QueuedCall<EtcdVisit, ?>> requests) {
 		return attempt(keys, requests).exceptionallyCompose((ex) -> {
 			if (!(EtcdClient.cause(ex) instanceof EtcdException refused) || !refused.isNotFound()) {
 				return CompletableFuture.failedFuture(EtcdClient.cause(ex));
@@ -51,7 +52,7 @@ final class EtcdTransactions {
 		});
 	}
 
-	private CompletableFuture<EtcdVisit> attempt(EtcdKeys keys, List<EtcdRequest<?>> requests) {
+	private CompletableFuture<EtcdVisit> attempt(EtcdKeys keys, List<QueuedCall<EtcdVisit, ?>> requests) {
 		return leases(requests).thenCompose((leases) -> this.client.call("kv/range", EtcdTransaction.range(keys.all()))
 			.thenCompose((answer) -> visit(new Attempt(keys, requests, leases),
 					EtcdView.of(keys, answer.revision(), answer))));
@@ -70,7 +71,7 @@ final class EtcdTransactions {
 				if (answer.is("succeeded")) {
 					return CompletableFuture.completedFuture(visit);
 				}
-				if (attempt.requests.get(0).isOlderThan(this.patienceNanos)) {
+				if (attempt.requests.get(0).isOlderThan(this.patience)) {
 					return CompletableFuture.failedFuture(new TimeoutException("others were always faster"));
 				}
 				EtcdAnswer range = answer.children("responses").get(0).child("response_range");
@@ -126,15 +127,15 @@ final class EtcdTransactions {
 		if (!visit.isRecovering() || visit.view().recovering()) {
 			return CompletableFuture.completedFuture(visit);
 		}
-		Duration third = attempt.requests.get(0).member.lease().dividedBy(3);
+		Duration third = attempt.requests.get(0).member().lease().dividedBy(3);
 		Duration duration = (third.compareTo(LONGEST_RECOVERY) < 0) ? third : LONGEST_RECOVERY;
 		return this.leases.lasting("recovery of " + attempt.keys.semaphore(), duration)
 			.thenAccept((lease) -> transaction.put(attempt.keys.recovery(), "", lease));
 	}
 
-	private CompletableFuture<Map<String, Long>> leases(Collection<EtcdRequest<?>> requests) {
+	private CompletableFuture<Map<String, Long>> leases(Collection<QueuedCall<EtcdVisit, ?>> requests) {
 		CompletableFuture<Map<String, Long>> all = CompletableFuture.completedFuture(new HashMap<>());
-		for (Membership member : requests.stream().map((request) -> request.member).collect(Collectors.toSet())) {
+		for (Membership member : requests.stream().map(QueuedCall::member).collect(Collectors.toSet())) {
 			all = all.thenCombine(this.leases.lasting(member.instance(), member.lease()), (leases, lease) -> {
 				leases.put(member.instance(), lease);
 				return leases;
@@ -148,7 +149,7 @@ final class EtcdTransactions {
 	 *
 	 * @param leases the leases of the instances that make them
 	 */
-	private record Attempt(EtcdKeys keys, List<EtcdRequest<?>> requests, Map<String, Long> leases) {
+	private record Attempt(EtcdKeys keys, List<QueuedCall<EtcdVisit, ?>> requests, Map<String, Long> leases) {
 	}
 
 }

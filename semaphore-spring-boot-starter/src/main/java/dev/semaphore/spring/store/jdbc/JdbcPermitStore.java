@@ -3,6 +3,7 @@ package dev.semaphore.spring.store.jdbc;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import dev.semaphore.store.Ask;
+import dev.semaphore.store.CallQueue;
 import dev.semaphore.store.Changed;
 import dev.semaphore.store.Grant;
 import dev.semaphore.store.GrantListener;
@@ -45,6 +47,9 @@ import org.springframework.util.ClassUtils;
  */
 public final class JdbcPermitStore implements PermitStore, AutoCloseable {
 
+	/** So many requests share a transaction at the most. */
+	private static final int LARGEST_BATCH = 64;
+
 	private final JdbcStoreOptions options;
 
 	private final Seats seats = new Seats();
@@ -55,7 +60,7 @@ public final class JdbcPermitStore implements PermitStore, AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor executor;
 
-	private final Map<String, RequestQueue> queues = new ConcurrentHashMap<>();
+	private final Map<String, CallQueue<Request<?>>> queues = new ConcurrentHashMap<>();
 
 	private final @Nullable PostgresNotifications notifications;
 
@@ -194,23 +199,19 @@ public final class JdbcPermitStore implements PermitStore, AutoCloseable {
 		return request.stage();
 	}
 
-	private RequestQueue queue(String semaphore) {
-		return new RequestQueue(this.executor, (requests) -> carryOut(semaphore, requests),
-				this.options.timeout().toNanos());
+	private CallQueue<Request<?>> queue(String semaphore) {
+		return new CallQueue<>(this.executor, LARGEST_BATCH, this.options.timeout(),
+				(requests) -> carryOut(semaphore, requests));
 	}
 
-	private void carryOut(String semaphore, List<Request<?>> requests) {
-		try {
-			Transactions.Visited visited = this.transactions.carryOut(semaphore, requests);
-			requests.forEach(Request::complete);
-			this.seats.granted(semaphore, visited.granted());
-			if (visited.lost()) {
-				this.seats.lookAgain(semaphore);
-			}
+	private CompletionStage<?> carryOut(String semaphore, List<Request<?>> requests) {
+		Transactions.Visited visited = this.transactions.carryOut(semaphore, requests);
+		requests.forEach(Request::complete);
+		this.seats.granted(semaphore, visited.granted());
+		if (visited.lost()) {
+			this.seats.lookAgain(semaphore);
 		}
-		catch (Throwable ex) {
-			requests.forEach((request) -> request.fail(ex));
-		}
+		return CompletableFuture.completedFuture(visited);
 	}
 
 	private void at(Membership member, Consumer<Seat> action) {

@@ -41,7 +41,7 @@ final class Transactions {
 
 	private final int networkTimeoutMillis;
 
-	private final long timeoutNanos;
+	private final Duration timeout;
 
 	private final GrantMessages messages;
 
@@ -55,7 +55,7 @@ final class Transactions {
 		this.template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.prefix = prefix;
 		this.networkTimeoutMillis = Math.toIntExact(timeout.toMillis());
-		this.timeoutNanos = timeout.toNanos();
+		this.timeout = timeout;
 		this.messages = messages;
 	}
 
@@ -74,7 +74,7 @@ final class Transactions {
 			}
 			catch (ConcurrencyFailureException ex) {
 				// a deadlock, or an update that could not be put in order
-				if (attempt == ATTEMPTS || requests.get(0).isOlderThan(this.timeoutNanos)) {
+				if (attempt == ATTEMPTS || requests.get(0).isOlderThan(this.timeout)) {
 					throw ex;
 				}
 			}
@@ -171,7 +171,7 @@ final class Transactions {
 	private static Map<String, Set<Long>> named(List<Request<?>> requests) {
 		Map<String, Set<Long>> named = new HashMap<>();
 		for (Request<?> request : requests) {
-			named.computeIfAbsent(request.member.instance(), (instance) -> new HashSet<>()).addAll(request.ids);
+			named.computeIfAbsent(request.member().instance(), (instance) -> new HashSet<>()).addAll(request.ids);
 		}
 		return named;
 	}

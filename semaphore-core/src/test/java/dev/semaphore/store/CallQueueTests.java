@@ -1,0 +1,121 @@
+package dev.semaphore.store;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallQueueTests {
+
+	private static final Membership MEMBER = new Membership("reports", "a", Duration.ofSeconds(30), new Terms(1, 0, 0));
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final List<List<String>> batches = new ArrayList<>();
+
+	private final CompletableFuture<Void> firstStep = new CompletableFuture<>();
+
+	@Test
+	void callsThatComeWhileAStepIsUnderwayShareTheNextInTheirOrder() {
+		CallQueue<QueuedCall<List<String>, String>> queue = queue(this.tasks::add, Duration.ofMinutes(1), this::work);
+		List<CompletableFuture<String>> answers = new ArrayList<>();
+		for (String name : List.of("a", "b", "c", "d")) {
+			QueuedCall<List<String>, String> call = call(name);
+			answers.add(call.stage().toCompletableFuture());
+			queue.add(call);
+			runTasks();
+		}
+		assertThat(this.batches).containsExactly(List.of("a"));
+		this.firstStep.complete(null);
+		runTasks();
+		assertThat(this.batches).containsExactly(List.of("a"), List.of("b", "c"), List.of("d"));
+		assertThat(answers).extracting(CompletableFuture::join).containsExactly("a", "b", "c", "d");
+	}
+
+	@Test
+	void callsThatTheirCallersHaveGivenUpAreNotCarriedOut() {
+		CallQueue<QueuedCall<List<String>, String>> queue = queue(this.tasks::add, Duration.ofNanos(1), this::work);
+		QueuedCall<List<String>, String> call = call("late");
+		queue.add(call);
+		long now = System.nanoTime();
+		while (System.nanoTime() - now < 2) {
+			Thread.onSpinWait();
+		}
+		runTasks();
+		assertThat(this.batches).isEmpty();
+		assertThat(call.stage().toCompletableFuture()).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(TimeoutException.class);
+	}
+
+	@Test
+	void callsFailWhenTheExecutorIsClosed() {
+		CallQueue<QueuedCall<List<String>, String>> queue = queue((task) -> {
+			throw new RejectedExecutionException();
+		}, Duration.ofMinutes(1), this::work);
+		QueuedCall<List<String>, String> call = call("a");
+		queue.add(call);
+		assertThat(call.stage().toCompletableFuture()).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withMessageContaining("The store is closed");
+	}
+
+	@Test
+	void workThatThrowsFailsItsCallsAndStopsNobodyElse() {
+		CallQueue<QueuedCall<List<String>, String>> queue = queue(this.tasks::add, Duration.ofMinutes(1), (batch) -> {
+			if (this.batches.isEmpty()) {
+				this.batches.add(List.of());
+				throw new IllegalStateException("broken");
+			}
+			return work(batch);
+		});
+		QueuedCall<List<String>, String> first = call("a");
+		queue.add(first);
+		runTasks();
+		assertThat(first.stage().toCompletableFuture()).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withMessageContaining("broken");
+		QueuedCall<List<String>, String> second = call("b");
+		queue.add(second);
+		runTasks();
+		assertThat(second.stage().toCompletableFuture()).isCompletedWithValue("b");
+	}
+
+	private CompletionStage<?> work(List<QueuedCall<List<String>, String>> batch) {
+		List<String> done = new ArrayList<>();
+		this.batches.add(done);
+		batch.forEach((call) -> call.carryOut(done));
+		batch.forEach(QueuedCall::complete);
+		return (this.batches.size() == 1) ? this.firstStep : CompletableFuture.completedFuture(batch);
+	}
+
+	private void runTasks() {
+		for (Runnable next = this.tasks.poll(); next != null; next = this.tasks.poll()) {
+			next.run();
+		}
+	}
+
+	private static CallQueue<QueuedCall<List<String>, String>> queue(Executor executor, Duration timeout,
+			Function<List<QueuedCall<List<String>, String>>, CompletionStage<?>> work) {
+		return new CallQueue<>(executor, 2, timeout, work);
+	}
+
+	private static QueuedCall<List<String>, String> call(String name) {
+		return new QueuedCall<>(MEMBER, (done) -> {
+			done.add(name);
+			return name;
+		});
+	}
+
+}
