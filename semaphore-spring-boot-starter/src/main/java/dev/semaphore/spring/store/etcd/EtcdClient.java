@@ -61,8 +61,22 @@ final class EtcdClient {
 	 * @return completes when they do, for whatever reason; cancelling ends them
 	 */
 	CompletableFuture<HttpResponse<Void>> stream(String path, Map<String, ?> body, Flow.Subscriber<String> lines) {
-		return authenticated(
-				(token) -> send(path, body, token, false, () -> BodyHandlers.fromLineSubscriber(lines), 1));
+		AtomicReference<@Nullable CompletableFuture<?>> exchange = new AtomicReference<>();
+		CompletableFuture<HttpResponse<Void>> stream = authenticated((token) -> {
+			CompletableFuture<HttpResponse<Void>> sent = send(path, body, token, false,
+					() -> BodyHandlers.fromLineSubscriber(lines), 1);
+			exchange.set(sent);
+			return sent;
+		});
+		var ignored = stream.whenComplete((response, ex) -> cancel(exchange.get()));
+		return stream;
+	}
+
+	/* Behind a token's future an exchange hears nothing of its cancelling. */
+	private static void cancel(@Nullable CompletableFuture<?> exchange) {
+		if (exchange != null) {
+			exchange.cancel(true);
+		}
 	}
 
 	private CompletableFuture<EtcdAnswer> plainCall(String path, Map<String, ?> body, String token) {

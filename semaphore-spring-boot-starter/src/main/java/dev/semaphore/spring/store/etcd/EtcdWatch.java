@@ -32,8 +32,6 @@ final class EtcdWatch {
 
 	private volatile boolean closed;
 
-	private volatile @Nullable Lines lines;
-
 	/**
 	 * Creates a watch.
 	 * @param written is told the rest of a key, and its value
@@ -51,11 +49,9 @@ final class EtcdWatch {
 		if (this.closed) {
 			return;
 		}
-		Lines lines = new Lines();
 		CompletableFuture<?> stream = this.client.stream("watch",
-				Map.of("create_request", EtcdTransaction.range(this.prefix)), lines);
+				Map.of("create_request", EtcdTransaction.range(this.prefix)), new Lines());
 		this.stream = stream;
-		this.lines = lines;
 		if (this.closed) {
 			stream.cancel(true);
 		}
@@ -73,11 +69,6 @@ final class EtcdWatch {
 		CompletableFuture<?> stream = this.stream;
 		if (stream != null) {
 			stream.cancel(true);
-		}
-		Lines lines = this.lines;
-		if (lines != null && lines.subscription != null) {
-			// behind a token's future the stream hears nothing of its cancelling
-			lines.subscription.cancel();
 		}
 	}
 
@@ -98,7 +89,7 @@ final class EtcdWatch {
 	/** The lines of one stream. */
 	private final class Lines implements Flow.Subscriber<String> {
 
-		private volatile Flow.@Nullable Subscription subscription;
+		private Flow.@Nullable Subscription subscription;
 
 		@Override
 		public void onSubscribe(Flow.Subscription subscription) {
