@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import dev.semaphore.spring.autoconfigure.JdbcProperties;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
@@ -38,9 +39,10 @@ final class StoreSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 		return settings;
 	}
 
-	private static List<String> schema(DataSource dataSource, String location, @Nullable String platform) {
+	static List<String> schema(DataSource dataSource, String location, @Nullable String platform) {
 		return (platform != null) ? List.of(location.replace(PLATFORM, platform))
-				: new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, location);
+				: new PlatformPlaceholderDatabaseDriverResolver().withDriverPlatform(DatabaseDriver.MARIADB, "mysql")
+					.resolveAll(dataSource, location);
 	}
 
 }
