@@ -1,12 +1,5 @@
 package dev.semaphore.spring.aop;
 
-import dev.semaphore.spring.autoconfigure.web.servlet.JettyServer;
-
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-
 /**
  * The asynchronous types of Spring MVC, in a real Jetty.
  */
@@ -14,7 +7,7 @@ class MvcAsyncOnJettyTests extends MvcAsyncTests {
 
 	@Override
 	Class<?>[] sources() {
-		return new Class<?>[] { MvcApplication.class, OnJetty.class };
+		return new Class<?>[] { MvcApplication.class, MvcOnJetty.class };
 	}
 
 	/**
@@ -23,13 +16,6 @@ class MvcAsyncOnJettyTests extends MvcAsyncTests {
 	@Override
 	long timeoutOfBrokenStreams() {
 		return 2000;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(PropertyPlaceholderAutoConfiguration.class)
-	@Import(JettyServer.class)
-	static class OnJetty {
-
 	}
 
 }

@@ -1,38 +1,18 @@
 package dev.semaphore.spring.aop;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
-import dev.semaphore.SemaphoreRegistry;
-import dev.semaphore.spring.aop.MvcApplication.Executing;
-import dev.semaphore.spring.aop.MvcApplication.Work;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import dev.semaphore.spring.aop.MvcWork.Executing;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
@@ -42,27 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The asynchronous types of Spring MVC, in a real Tomcat.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class MvcAsyncTests {
-
-	private static final HttpClient client = HttpClient.newHttpClient();
-
-	private ConfigurableApplicationContext application;
-
-	private int port;
-
-	private CountingSemaphore reports;
-
-	private Work work;
-
-	private long acquiredBefore;
-
-	/**
-	 * The application, and the server if it is another.
-	 */
-	Class<?>[] sources() {
-		return new Class<?>[] { MvcApplication.class };
-	}
+class MvcAsyncTests extends MvcRequests {
 
 	/**
 	 * A time-out of streams beyond that of the test, if the server tells that they broke
@@ -70,33 +30,6 @@ class MvcAsyncTests {
 	 */
 	long timeoutOfBrokenStreams() {
 		return 300_000;
-	}
-
-	@BeforeAll
-	void start() {
-		this.application = new SpringApplicationBuilder(sources()).web(WebApplicationType.SERVLET)
-			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
-			.run();
-		this.port = Integer.parseInt(this.application.getEnvironment().getRequiredProperty("local.server.port"));
-	}
-
-	@AfterAll
-	void stop() {
-		this.application.close();
-	}
-
-	@BeforeEach
-	void prepare() {
-		this.reports = this.application.getBean(SemaphoreRegistry.class).get("reports");
-		this.work = this.application.getBean(Work.class);
-		this.work.reset();
-		this.acquiredBefore = this.reports.snapshot().statistics().acquired();
-	}
-
-	@AfterEach
-	void nothingIsHeld() {
-		this.work.end.countDown();
-		await().atMost(Duration.ofSeconds(60)).until(() -> held() == 0);
 	}
 
 	@ParameterizedTest
@@ -333,70 +266,12 @@ class MvcAsyncTests {
 		takenOnce();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/until-response", "/until-mono-response" })
-	void releaseOnResponseHoldsUntilTheResponseIsWritten(String path) throws Exception {
-		assertThat(send(path).get(60, TimeUnit.SECONDS).body()).isEqualTo("done1");
-		await().until(() -> held() == 0);
-		takenOnce();
-	}
-
-	@Test
-	void releaseOnResponseHoldsThroughTheAsynchronousPart() throws Exception {
-		CompletableFuture<HttpResponse<String>> response = send("/deferred-until-response");
-		DeferredResult<String> deferred = returned();
-		assertThat(held()).isOne();
-		deferred.setResult("done");
-		assertThat(response.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
-		await().until(() -> held() == 0);
-		takenOnce();
-	}
-
-	@Test
-	void releaseOnResponseGivesBackWhenTheRequestFails() throws Exception {
-		assertThat(send("/until-response-then-throws").get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
-		await().until(() -> held() == 0);
-		takenOnce();
-	}
-
-	@Test
-	void releaseOnResponseGivesBackWhenTheRequestTimesOut() throws Exception {
-		this.work.timeout = 50;
-		assertThat(send("/deferred-until-response").get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
-		await().until(() -> held() == 0);
-		takenOnce();
-	}
-
-	@Test
-	void releaseOnResponseGivesBackAtTheLatestOnTimeoutWhenTheClientIsGone() throws Exception {
-		this.work.timeout = 500;
-		try (Socket socket = connect("/deferred-until-response")) {
-			assertThat(this.<Object>returned()).isNotNull();
-			assertThat(socket.isConnected()).isTrue();
-		}
-		await().until(() -> held() == 0);
-		takenOnce();
-	}
-
 	@Test
 	void anEntityKeepsItsStatusAndHeaders() throws Exception {
 		this.work.end.countDown();
 		HttpResponse<String> response = send("/entity-streaming").get(60, TimeUnit.SECONDS);
 		assertThat(response.statusCode()).isEqualTo(202);
 		assertThat(response.headers().firstValue("X-Kept")).hasValue("yes");
-	}
-
-	private int held() {
-		return this.reports.snapshot().held();
-	}
-
-	private void takenOnce() {
-		assertThat(this.reports.snapshot().statistics().acquired() - this.acquiredBefore).isOne();
-	}
-
-	@SuppressWarnings("unchecked")
-	private <T> T returned() {
-		return (T) await().until(this.work.returned::get, (value) -> value != null);
 	}
 
 	private static boolean sends(ResponseBodyEmitter emitter) {
@@ -406,31 +281,6 @@ class MvcAsyncTests {
 		}
 		catch (IOException | IllegalStateException ex) {
 			return false;
-		}
-	}
-
-	private CompletableFuture<HttpResponse<String>> send(String path) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build();
-		return client.sendAsync(request, BodyHandlers.ofString());
-	}
-
-	private Socket connect(String path) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port);
-		socket.setSoLinger(true, 0);
-		socket.setSoTimeout(60_000);
-		socket.getOutputStream()
-			.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-		return socket;
-	}
-
-	private static void readUntil(Socket socket, String text) throws IOException {
-		BufferedReader reader = new BufferedReader(
-				new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-		StringBuilder seen = new StringBuilder();
-		while (seen.indexOf(text) < 0) {
-			int character = reader.read();
-			assertThat(character).as(seen.toString()).isNotEqualTo(-1);
-			seen.append((char) character);
 		}
 	}
 
