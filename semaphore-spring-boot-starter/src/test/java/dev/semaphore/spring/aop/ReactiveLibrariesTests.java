@@ -27,6 +27,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,9 +103,13 @@ class ReactiveLibrariesTests {
 	@MethodSource("libraries")
 	void givesBackOnTimeout(Library library) {
 		run((service, quotes) -> {
-			StepVerifier.create(library.flux(service, this.work).timeout(Duration.ofMillis(5)))
+			VirtualTimeScheduler time = VirtualTimeScheduler.create();
+			StepVerifier.create(library.flux(service, this.work).timeout(Duration.ofSeconds(5), time))
+				.then(() -> assertThat(quotes.snapshot().held()).isOne())
+				.then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
 				.expectError(TimeoutException.class)
 				.verify(SOON);
+			assertThat(quotes.snapshot().held()).isZero();
 			this.work.assertCancelled();
 		});
 	}
