@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.LeaseOptions;
@@ -45,7 +44,7 @@ record HolderProcess(Process process, BufferedReader output) implements AutoClos
 		});
 		try (RedisClients clients = new RedisClients(server)) {
 			SharedSemaphore semaphore = semaphore(clients.lettuce(), arguments[2], Integer.parseInt(arguments[3]));
-			Permit permit = semaphore.acquire(1, Duration.ofSeconds(30));
+			Permit permit = semaphore.acquire(1, Duration.ofMinutes(1));
 			permit.whenLost(() -> System.out.println("lost"));
 			System.out.println("holds " + permit.fencingToken().orElseThrow());
 			System.in.read();
@@ -62,8 +61,7 @@ record HolderProcess(Process process, BufferedReader output) implements AutoClos
 	}
 
 	void signal(String signal) throws IOException, InterruptedException {
-		new ProcessBuilder("kill", "-" + signal, String.valueOf(this.process.pid())).start()
-			.waitFor(10, TimeUnit.SECONDS);
+		new ProcessBuilder("kill", "-" + signal, String.valueOf(this.process.pid())).start().waitFor();
 	}
 
 	@Override

@@ -1,12 +1,16 @@
 package dev.semaphore.spring.store.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -14,6 +18,22 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Stores with connections of their own to one server, closed together.
  */
 final class RedisClients implements AutoCloseable {
+
+	private static final String ELAPSE = """
+			local millis = tonumber(ARGV[1])
+			for _, key in ipairs(redis.call('KEYS', '*')) do
+				local left = redis.call('PTTL', key) - millis
+				if string.match(key, 'members$') then
+					for _, instance in ipairs(redis.call('ZRANGE', key, 0, -1)) do
+						redis.call('ZINCRBY', key, -millis * 1000, instance)
+					end
+				elseif string.match(key, 'state$') then
+					redis.call('HINCRBY', key, 'r', -millis * 1000)
+				end
+				redis.call('PEXPIRE', key, left)
+			end
+			return redis.status_reply('OK')
+			""";
 
 	private final RedisServer server;
 
@@ -39,11 +59,24 @@ final class RedisClients implements AutoCloseable {
 	}
 
 	void flush() {
+		command((connection) -> connection.serverCommands().flushAll());
+	}
+
+	/**
+	 * The server's clock cannot be moved: all moments that it has recorded move back.
+	 */
+	void elapse(Duration duration) {
+		command((connection) -> connection.scriptingCommands()
+			.eval(ELAPSE.getBytes(StandardCharsets.UTF_8), ReturnType.STATUS, 0,
+					Long.toString(duration.toMillis()).getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private void command(Consumer<RedisConnection> command) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(this.server.host(), this.server.port());
 		factory.afterPropertiesSet();
 		factory.start();
 		try (RedisConnection connection = factory.getConnection()) {
-			connection.serverCommands().flushAll();
+			command.accept(connection);
 		}
 		finally {
 			factory.destroy();

@@ -1,7 +1,6 @@
 package dev.semaphore.spring.store.redis;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 import dev.semaphore.store.PermitStore;
 import dev.semaphore.store.PermitStoreContract;
@@ -41,13 +40,14 @@ abstract class RedisStoreContract extends PermitStoreContract {
 		return this.store;
 	}
 
-	/** The server's clock cannot be moved. */
+	@Override
+	protected Duration lease() {
+		return Duration.ofSeconds(30);
+	}
+
 	@Override
 	protected void elapse(Duration duration) {
-		long end = System.nanoTime() + duration.toNanos();
-		while (end - System.nanoTime() > 0) {
-			LockSupport.parkNanos(end - System.nanoTime());
-		}
+		this.clients.elapse(duration);
 	}
 
 	@Override
