@@ -143,11 +143,6 @@ class DashboardTests {
 			Callers.eventually().until(() -> dashboard.names().size() > 500);
 			assertThat((Long) script("return document.querySelectorAll('.spark polyline[points]').length"))
 				.isLessThan(100);
-			assertThat(script("performance.clearMarks(); const start = performance.now(); filter(); showBottlenecks();"
-					+ " for (const row of rows.values()) { row.update(row.semaphore); }"
-					+ " return performance.now() - start < 250"))
-				.as("an update takes no longer than a blink")
-				.isEqualTo(true);
 			this.browser.findElement(By.id("find")).sendKeys("many-499");
 			Callers.eventually().until(() -> "0 of 2".equals(dashboard.number("many-499", "held")));
 		}
