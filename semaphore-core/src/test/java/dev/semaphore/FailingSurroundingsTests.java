@@ -239,7 +239,7 @@ class FailingSurroundingsTests {
 			InProcessSemaphore semaphore = this.semaphore;
 			if (semaphore != null) {
 				CompletableFuture.supplyAsync(() -> semaphore.ledger().waiters(1))
-					.orTimeout(10, TimeUnit.SECONDS)
+					.orTimeout(1, TimeUnit.MINUTES)
 					.join();
 			}
 			return 0;

@@ -340,7 +340,7 @@ class InProcessSemaphoreTests {
 
 	private static RejectionReason reason(CompletableFuture<Permit> future) {
 		try {
-			future.orTimeout(10, TimeUnit.SECONDS).join();
+			future.orTimeout(1, TimeUnit.MINUTES).join();
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof PermitRejectedException rejected) {

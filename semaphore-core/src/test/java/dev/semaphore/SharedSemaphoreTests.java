@@ -139,11 +139,11 @@ class SharedSemaphoreTests extends SharedInstances {
 		permit.whenLost(() -> told.complete(null));
 		this.storeOfA.fault(Fault.REFUSED);
 		this.time.advance(LEASE);
-		told.orTimeout(10, TimeUnit.SECONDS).join();
+		told.orTimeout(1, TimeUnit.MINUTES).join();
 		assertThat(this.events).contains("a lost 1", "a DOWN");
 		CompletableFuture<Void> toldLater = new CompletableFuture<>();
 		permit.whenLost(() -> toldLater.complete(null));
-		toldLater.orTimeout(10, TimeUnit.SECONDS).join();
+		toldLater.orTimeout(1, TimeUnit.MINUTES).join();
 	}
 
 	@Test

@@ -42,7 +42,7 @@ class WatchedHoldersTests {
 	@Test
 	void aPermitThatIsCollectedUnreleasedIsALeak() throws InterruptedException {
 		takeOne();
-		await().atMost(Duration.ofSeconds(30)).until(() -> {
+		await().atMost(Duration.ofMinutes(1)).until(() -> {
 			System.gc();
 			return this.semaphore.snapshot().statistics().leaked() == 1;
 		});
@@ -57,7 +57,7 @@ class WatchedHoldersTests {
 		takeOne().forget();
 		CompletableFuture<Void> collected = new CompletableFuture<>();
 		java.lang.ref.Cleaner.create().register(new Object(), () -> collected.complete(null));
-		await().atMost(Duration.ofSeconds(30)).until(() -> {
+		await().atMost(Duration.ofMinutes(1)).until(() -> {
 			System.gc();
 			return collected.isDone();
 		});

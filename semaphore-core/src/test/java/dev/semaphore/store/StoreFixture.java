@@ -51,7 +51,7 @@ abstract class StoreFixture {
 	 */
 	protected static <T> T answer(CompletionStage<T> stage) {
 		try {
-			return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+			return stage.toCompletableFuture().get(1, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException | ExecutionException | TimeoutException ex) {
 			throw new AssertionError(ex);

@@ -102,7 +102,7 @@ class ApplicationThreadsTests {
 			});
 			assertThat(taken.weight()).isOne();
 		}
-		return thread.get(10, TimeUnit.SECONDS);
+		return thread.get(1, TimeUnit.MINUTES);
 	}
 
 }

@@ -132,7 +132,7 @@ class LimitedDataSourceTests {
 	void permitIsGivenBackByAnotherThread() throws Exception {
 		Connection connection = this.dataSource.getConnection();
 		CompletableFuture.runAsync(() -> DataSourceUtils.releaseConnection(connection, this.dataSource))
-			.get(10, TimeUnit.SECONDS);
+			.get(1, TimeUnit.MINUTES);
 		assertThat(held()).isZero();
 	}
 

@@ -93,7 +93,7 @@ class SemaphoreMetersTests {
 		CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> acquireAndClose(semaphore));
 		await().untilAsserted(() -> assertThat(gauge("semaphore.queue.length")).isEqualTo(1));
 		permit.close();
-		blocked.get(10, TimeUnit.SECONDS);
+		blocked.get(1, TimeUnit.MINUTES);
 		assertThat(gauge("semaphore.queue.length")).isZero();
 	}
 
@@ -126,7 +126,7 @@ class SemaphoreMetersTests {
 		CompletableFuture<Permit> third = semaphore.acquireAsync(1, Duration.ofSeconds(3));
 		this.time.advance(Duration.ofSeconds(5));
 		first.close();
-		second.get(10, TimeUnit.SECONDS).close();
+		second.get(1, TimeUnit.MINUTES).close();
 		assertThat(third).isCompletedExceptionally();
 		assertThat(wait("acquired").count()).isEqualTo(2);
 		assertThat(wait("acquired").max(TimeUnit.SECONDS)).isEqualTo(5);

@@ -67,7 +67,7 @@ class HoldWatchTests {
 	void aLeakIsReportedOnce(CapturedOutput output) throws Exception {
 		this.registry.register(this.semaphore);
 		takeForReports();
-		await().atMost(Duration.ofSeconds(30)).until(() -> {
+		await().atMost(Duration.ofMinutes(1)).until(() -> {
 			System.gc();
 			return this.semaphore.snapshot().statistics().leaked() == 1;
 		});

@@ -158,8 +158,8 @@ class KotlinTests {
 	private fun run(test: suspend kotlinx.coroutines.CoroutineScope.(KotlinService, CountingSemaphore) -> Unit) {
 		PermitsContext.runner(KotlinService::class.java).run { context ->
 			val quotes = PermitsContext.semaphore(context, "quotes")
-			runBlocking { withTimeout(20_000) { test(context.getBean(KotlinService::class.java), quotes) } }
-			await().atMost(Duration.ofSeconds(10)).until { quotes.snapshot().held() == 0 }
+			runBlocking { withTimeout(60_000) { test(context.getBean(KotlinService::class.java), quotes) } }
+			await().atMost(Duration.ofMinutes(1)).until { quotes.snapshot().held() == 0 }
 			assertThat(quotes.snapshot().queueLength()).isZero()
 		}
 	}

@@ -34,7 +34,7 @@ class SemaphoreTimesTests {
 		CompletableFuture<Permit> second = semaphore.acquireAsync(1, Duration.ofMinutes(1));
 		this.time.advance(Duration.ofSeconds(3));
 		first.close();
-		Permit permit = second.get(10, TimeUnit.SECONDS);
+		Permit permit = second.get(1, TimeUnit.MINUTES);
 		this.time.advance(Duration.ofSeconds(1));
 		permit.close();
 		assertThat(this.times.of(semaphore).waitTimes()).isEqualTo(new TimesDescriptor(2, "PT3S", "PT1.5S", "PT3S"));

@@ -116,7 +116,7 @@ abstract class SemaphoresEndpointWebTests {
 				.doesNotExist();
 		});
 		permit.close();
-		assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(waiter).succeedsWithin(Duration.ofMinutes(1));
 	}
 
 	@Test

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DashboardOnServersTests {
 
-	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1)).build();
 
 	@ParameterizedTest
 	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
@@ -56,7 +56,7 @@ class DashboardOnServersTests {
 					"management.endpoint.semaphores.access=unrestricted")) {
 				HttpRequest.Builder request = HttpRequest
 					.newBuilder(uri(context, "local.server.port", "/actuator/semaphores/reports?permits=0"))
-					.timeout(Duration.ofSeconds(20));
+					.timeout(Duration.ofMinutes(1));
 				assertThat(send(request.copy().POST(BodyPublishers.noBody()).build()).statusCode()).isEqualTo(415);
 				assertThat(send(request.header("Content-Type", contentType)
 					.POST(BodyPublishers.ofString("{\"permits\": 0}"))
@@ -80,7 +80,7 @@ class DashboardOnServersTests {
 
 	private HttpResponse<String> get(ConfigurableApplicationContext context, String port, String path)
 			throws Exception {
-		return send(HttpRequest.newBuilder(uri(context, port, path)).timeout(Duration.ofSeconds(20)).build());
+		return send(HttpRequest.newBuilder(uri(context, port, path)).timeout(Duration.ofMinutes(1)).build());
 	}
 
 	private static URI uri(ConfigurableApplicationContext context, String port, String path) {
