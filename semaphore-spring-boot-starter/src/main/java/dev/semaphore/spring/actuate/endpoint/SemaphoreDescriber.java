@@ -47,7 +47,10 @@ record SemaphoreDescriber(SemaphoreTimes times, Function<String, String> backend
 	SemaphoreDescriptor details(CountingSemaphore semaphore, boolean showKeys) {
 		SemaphoreSnapshot snapshot = semaphore.snapshot();
 		TimedSemaphore times = this.times.of(semaphore);
-		return recent(semaphore, snapshot, times)
+		SemaphoreDescriptor recent = recent(semaphore, snapshot, times);
+		SemaphoreDescriptor shared = (semaphore instanceof SharedSemaphore store)
+				? ShareDescriptor.describe(recent, store, LISTED) : recent;
+		return shared
 			.withPast(statistics(snapshot, times), HistoryDescriptor.of(times.history()), events(times),
 					Advice.of(snapshot.policy(), times.minutes()))
 			.withPeople(semaphore.holders(LISTED).stream().map((holder) -> holder(holder, showKeys)).toList(),

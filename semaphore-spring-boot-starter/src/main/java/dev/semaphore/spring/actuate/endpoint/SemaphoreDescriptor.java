@@ -44,44 +44,58 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * of all semaphores
  * @param advice how many permits it takes; null in the list of all semaphores, and if
  * nothing has been measured
+ * @param share what this instance has of a shared semaphore; null of a local one, in the
+ * list of all semaphores, and while the backend does not answer
+ * @param instances what each instance has of a shared semaphore, those that hold most
+ * first, up to a limit; null when share is
  */
 @JsonInclude(Include.NON_NULL)
 @JsonPropertyOrder({ "permits", "available", "held", "queueLength", "maxQueue", "maxWait", "order", "mode", "backend",
-		"state", "oldestWait", "recent", "backendState", "statistics", "holders", "waiters", "keys", "history",
-		"events", "advice" })
+		"state", "oldestWait", "recent", "backendState", "share", "instances", "statistics", "holders", "waiters",
+		"keys", "history", "events", "advice" })
 public record SemaphoreDescriptor(int permits, int available, int held, int queueLength, int maxQueue, String maxWait,
 		String order, String mode, String backend, String state, @Nullable String oldestWait,
 		@Nullable SpanDescriptor recent, @Nullable String backendState, @Nullable StatisticsDescriptor statistics,
 		@Nullable List<HolderDescriptor> holders, @Nullable List<WaiterDescriptor> waiters,
 		@Nullable List<KeyDescriptor> keys, @Nullable HistoryDescriptor history, @Nullable List<EventDescriptor> events,
-		@Nullable AdviceDescriptor advice) implements OperationResponseBody {
+		@Nullable AdviceDescriptor advice, @Nullable ShareDescriptor share,
+		@Nullable List<ShareDescriptor> instances) implements OperationResponseBody {
 
 	static SemaphoreDescriptor of(SemaphoreSnapshot snapshot, String backend) {
 		return new SemaphoreDescriptor(snapshot.permits(), snapshot.available(), snapshot.held(),
 				snapshot.queueLength(), snapshot.policy().maxQueue(), snapshot.policy().maxWait().toString(),
 				word(snapshot.policy().order()), word(snapshot.policy().mode()), backend, word(snapshot.state()), null,
-				null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	SemaphoreDescriptor withRecent(Duration oldestWait, SpanDescriptor recent, @Nullable BackendState backendState) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, oldestWait.toString(), recent,
 				(backendState != null) ? word(backendState) : null, this.statistics, this.holders, this.waiters,
-				this.keys, this.history, this.events, this.advice);
+				this.keys, this.history, this.events, this.advice, this.share, this.instances);
 	}
 
 	SemaphoreDescriptor withPast(StatisticsDescriptor statistics, HistoryDescriptor history,
 			List<EventDescriptor> events, @Nullable AdviceDescriptor advice) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
-				this.backendState, statistics, this.holders, this.waiters, this.keys, history, events, advice);
+				this.backendState, statistics, this.holders, this.waiters, this.keys, history, events, advice,
+				this.share, this.instances);
 	}
 
 	SemaphoreDescriptor withPeople(List<HolderDescriptor> holders, List<WaiterDescriptor> waiters,
 			List<KeyDescriptor> keys) {
 		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
 				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
-				this.backendState, this.statistics, holders, waiters, keys, this.history, this.events, this.advice);
+				this.backendState, this.statistics, holders, waiters, keys, this.history, this.events, this.advice,
+				this.share, this.instances);
+	}
+
+	SemaphoreDescriptor withShares(@Nullable ShareDescriptor share, List<ShareDescriptor> instances) {
+		return new SemaphoreDescriptor(this.permits, this.available, this.held, this.queueLength, this.maxQueue,
+				this.maxWait, this.order, this.mode, this.backend, this.state, this.oldestWait, this.recent,
+				this.backendState, this.statistics, this.holders, this.waiters, this.keys, this.history, this.events,
+				this.advice, share, instances);
 	}
 
 	private static String word(Enum<?> value) {

@@ -101,6 +101,9 @@ function showDetails(row, semaphore, skew) {
 	advice(part(".advice"), semaphore.advice, semaphore.permits);
 	const what = (it) => (it.what ?? "–").replace(/^[\w.$]*\.(?=[\w$]+\.[\w$]+$)/, "");
 	const age = (since) => millis(Math.max(Date.now() + skew - Date.parse(since), 0));
+	const instances = semaphore.instances ?? [];
+	table(part(".instances"), `Instances (${instances.length})`, ["Instance", "Held", "Waiting"], instances.map((it) =>
+		[it.instance + (it.instance === semaphore.share?.instance ? " (this one)" : ""), it.held, it.queueLength]));
 	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["Id", "What", "Thread", "Key", "Permits", "For", "Since"],
 		semaphore.holders.map((it) => [it.id, what(it), it.threadName || `#${it.threadId}`, it.key ?? "–", it.weight, age(it.since),
 			new Date(it.since).toLocaleTimeString()]));
