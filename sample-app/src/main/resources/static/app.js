@@ -81,6 +81,19 @@ function show(card, semaphore) {
 	badge.hidden = semaphore.state === "open" && semaphore.mode === "enforce";
 }
 
+// Of a semaphore that several instances share: what each of them has.
+async function showInstances(card, name) {
+	const { share, instances = [] } = await get(`/actuator/semaphores/${name}`);
+	const list = card.querySelector(".instances");
+	list.replaceChildren(...instances.map((it) => {
+		const line = document.createElement("li");
+		const who = (it.instance === share?.instance) ? "this instance" : `instance ${it.instance.slice(0, 8)}`;
+		line.textContent = `${who}: ${it.held} held, ${it.queueLength} waiting`;
+		return line;
+	}));
+	list.hidden = instances.length === 0;
+}
+
 // A cell for each permit; where there are too many to tell apart, one cell stands for several.
 function showPermits(bar, semaphore) {
 	const cells = Math.min(Math.max(semaphore.permits, semaphore.held), MOST_CELLS);
@@ -142,6 +155,8 @@ function watchSemaphores(cards, connection) {
 				show(card, semaphores[name]);
 			}
 		}
+		await Promise.all([...cards].filter(([name]) => (semaphores[name]?.backend ?? "local") !== "local")
+			.map(([name, card]) => showInstances(card, name)));
 		say("live", "Live");
 	}, () => say("stale", "No answer: the numbers below are old"));
 	setInterval(() => {

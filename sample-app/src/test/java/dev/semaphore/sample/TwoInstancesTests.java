@@ -1,0 +1,107 @@
+package dev.semaphore.sample;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriver;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two instances of the sample beside one server.
+ */
+class TwoInstancesTests {
+
+	private static SampleInstances instances;
+
+	private static Callers one;
+
+	private static Callers other;
+
+	private final List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
+
+	@BeforeAll
+	static void start() {
+		instances = new SampleInstances();
+		one = instances.start();
+		other = instances.start();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		instances.close();
+	}
+
+	/** Of the four permits each instance holds two, and four callers of one wait. */
+	@BeforeEach
+	void holdTwoEach() {
+		instances.workload().closeGate();
+		this.requests.addAll(one.atOnce(2, "/api/quotes/ACME"));
+		one.awaitNumbers("quotes", 2, 0);
+		this.requests.addAll(other.atOnce(6, "/api/quotes/ACME"));
+		one.awaitNumbers("quotes", 4, 4);
+		other.awaitNumbers("quotes", 4, 4);
+	}
+
+	@AfterEach
+	void letGo() {
+		instances.workload().openGate();
+		assertThat(Callers.answers(this.requests)).extracting(HttpResponse::statusCode).containsOnly(200);
+		one.awaitNumbers("quotes", 0, 0);
+	}
+
+	@Test
+	void theLimitHoldsOverBothAndBothTellWhatEachHolds() {
+		JsonNode quotes = one.json(one.get("/actuator/semaphores/quotes"));
+		assertThat(quotes.path("backend").asString()).isEqualTo("redis");
+		assertThat(shares(quotes.path("instances"))).containsExactlyInAnyOrder("2 0", "2 4");
+		assertThat(share(quotes.path("share"))).isEqualTo("2 0");
+		JsonNode same = other.json(other.get("/actuator/semaphores/quotes"));
+		assertThat(share(same.path("share"))).isEqualTo("2 4");
+		assertThat(same.path("share").path("instance")).isNotEqualTo(quotes.path("share").path("instance"));
+		Callers.eventually().until(() -> instances.workload().atWork("quotes") == 4);
+		instances.workload().openGate();
+		Callers.answers(this.requests);
+		assertThat(instances.workload().mostAtWork("quotes")).isEqualTo(4);
+	}
+
+	@Nested
+	@ExtendWith(Chromium.class)
+	class OnTheStartPage {
+
+		@Test
+		void bothAreShown(WebDriver browser) {
+			browser.get(one.uri("/").toString());
+			Callers.eventually()
+				.untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("[data-semaphore=quotes] li")))
+					.extracting((line) -> line.getText().replaceFirst("^instance \\w+", "instance …"))
+					.containsExactlyInAnyOrder("this instance: 2 held, 0 waiting", "instance …: 2 held, 4 waiting"));
+			assertThat(browser.findElement(By.cssSelector("[data-semaphore=quotes] [data-number=held]")).getText())
+				.isEqualTo("4");
+			assertThat(browser.findElement(By.cssSelector("[data-semaphore=reports] .instances")).isDisplayed())
+				.isFalse();
+			browser.get("about:blank");
+		}
+
+	}
+
+	private static List<String> shares(JsonNode instances) {
+		return instances.valueStream().map(TwoInstancesTests::share).toList();
+	}
+
+	private static String share(JsonNode share) {
+		return share.path("held").asInt() + " " + share.path("queueLength").asInt();
+	}
+
+}
