@@ -1,6 +1,7 @@
 package dev.semaphore;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
@@ -17,6 +18,8 @@ final class FutureWaiter extends Waiter {
 
 	private final @Nullable Throwable askedAt;
 
+	private final @Nullable ToldWait wait;
+
 	private volatile @Nullable Future<?> timer;
 
 	/** Whether its caller may know it; for the caller's own thread. */
@@ -26,11 +29,15 @@ final class FutureWaiter extends Waiter {
 		super(request, maxWait, since);
 		this.semaphore = semaphore;
 		this.askedAt = semaphore.watchers().trace();
+		this.wait = mayWait() ? semaphore.watchers().wait(request) : null;
 	}
 
 	/** Its future, for the caller; gives up when the time has come. */
 	CompletableFuture<Permit> watch(TimeSource time) {
 		this.returned = true;
+		if (this.wait != null && !isSettled()) {
+			this.wait.begin();
+		}
 		if (!isSettled() && isBounded()) {
 			this.timer = time.schedule(() -> this.semaphore.giveUp(this, RejectionReason.TIMED_OUT),
 					Duration.ofNanos(Math.max(remainingNanos(time.nanoTime()), 0)));
@@ -63,9 +70,12 @@ final class FutureWaiter extends Waiter {
 		else if (refusal == RejectionReason.INTERRUPTED) {
 			// whoever made it leave completes the future
 			this.semaphore.countRefusal(this, refusal);
+			ToldWait.end(this.wait, (this.wait != null) ? new CancellationException() : null);
 		}
 		else {
-			settleFuture(this.semaphore.refused(this, refusal));
+			PermitRejectedException failure = this.semaphore.refused(this, refusal);
+			ToldWait.end(this.wait, failure);
+			settleFuture(failure);
 		}
 		cancelTimer();
 	}
@@ -76,9 +86,11 @@ final class FutureWaiter extends Waiter {
 			permit = this.semaphore.granted(this);
 		}
 		catch (Throwable ex) {
+			ToldWait.end(this.wait, ex);
 			settleFuture(ex);
 			throw ex;
 		}
+		ToldWait.end(this.wait, null);
 		settleFuture(permit);
 	}
 

@@ -89,8 +89,7 @@ final class InProcessSemaphore implements CountingSemaphore {
 			return permit;
 		}
 		ThreadWaiter waiter = waiter(request, maxWait(request), false);
-		waiter.await(null);
-		return answer(waiter);
+		return answer(waiter, waiter.await(null));
 	}
 
 	@Override
@@ -331,23 +330,27 @@ final class InProcessSemaphore implements CountingSemaphore {
 			return permit;
 		}
 		ThreadWaiter waiter = waiter(request, maxWait, true);
-		waiter.await(beforeWaiting);
+		ToldWait wait = waiter.await(beforeWaiting);
 		if (waiter.refusal() == RejectionReason.INTERRUPTED) {
 			Thread.interrupted();
 			countRefusal(waiter, RejectionReason.INTERRUPTED);
-			throw interrupted();
+			InterruptedException interrupted = interrupted();
+			ToldWait.end(wait, interrupted);
+			throw interrupted;
 		}
-		return answer(waiter);
+		return answer(waiter, wait);
 	}
 
 	private ThreadWaiter waiter(AcquireRequest request, Duration maxWait, boolean interruptible) {
 		return new ThreadWaiter(this, request, maxWait, this.time.nanoTime(), interruptible);
 	}
 
-	private Permit answer(ThreadWaiter waiter) {
+	private Permit answer(ThreadWaiter waiter, @Nullable ToldWait wait) {
 		RejectionReason reason = waiter.refusal();
-		if (reason != null) {
-			throw refused(waiter, reason);
+		PermitRejectedException refusal = (reason != null) ? refused(waiter, reason) : null;
+		ToldWait.end(wait, refusal);
+		if (refusal != null) {
+			throw refusal;
 		}
 		return granted(waiter);
 	}

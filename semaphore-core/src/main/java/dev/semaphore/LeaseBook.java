@@ -210,6 +210,7 @@ final class LeaseBook {
 		else {
 			this.table.stage(claim, LeaseStage.WAITING);
 			after.add(this.semaphore::waiting);
+			after.add(claim::queued);
 		}
 	}
 

@@ -100,6 +100,9 @@ final class LeaseFailover {
 			}
 		});
 		this.share.follow(request, (permit, refusal) -> answered(claim, permit, refusal));
+		if (claim.stage == LeaseStage.LOCAL && !claim.isSettled()) {
+			claim.queued();
+		}
 	}
 
 	private void answered(LeasedClaim claim, @Nullable Permit permit, RejectionReason refusal) {

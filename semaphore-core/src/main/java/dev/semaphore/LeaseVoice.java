@@ -61,6 +61,11 @@ final class LeaseVoice {
 				this.leaked.sum());
 	}
 
+	/** Those who want to be told of the wait of a request, or null if nobody does. */
+	@Nullable ToldWait wait(AcquireRequest request) {
+		return this.listeners.wait(this.semaphore, request);
+	}
+
 	/** Where the current thread is, if that is to be known of holders. */
 	@Nullable Throwable trace() {
 		return this.watched ? new Throwable("A permit was asked for here") : null;

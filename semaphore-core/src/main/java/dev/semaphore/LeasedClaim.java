@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,9 @@ final class LeasedClaim extends Waiter {
 	private final boolean ofThread;
 
 	private final @Nullable Throwable askedAt;
+
+	/** Whom to tell of the wait of a future. */
+	private final @Nullable ToldWait wait;
 
 	private volatile boolean announced;
 
@@ -81,6 +85,7 @@ final class LeasedClaim extends Waiter {
 		this.ofThread = ofThread;
 		this.askedAt = semaphore.voice().trace();
 		this.future = ofThread ? null : new PermitFuture(this::leave);
+		this.wait = (ofThread || !mayWait()) ? null : semaphore.voice().wait(request);
 	}
 
 	Ask ask(int maxQueue) {
@@ -121,6 +126,76 @@ final class LeasedClaim extends Waiter {
 		return future;
 	}
 
+	/**
+	 * Waits on its own thread until it is settled.
+	 * @return who is to be told of the end of the wait, or null if nobody
+	 */
+	@Nullable ToldWait await(@Nullable Runnable beforeWaiting, TimeSource time) {
+		ToldWait wait = null;
+		try {
+			boolean begun = false;
+			while (!isSettled()) {
+				long remaining = remainingNanos(time.nanoTime());
+				if (mayWait() && remaining <= 0) {
+					this.semaphore.giveUp(this, RejectionReason.TIMED_OUT);
+				}
+				else if (this.thread.isInterrupted()) {
+					this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
+				}
+				else if (isQueued() && !begun) {
+					begun = true;
+					wait = begin(beforeWaiting);
+				}
+				else {
+					time.parkNanos(this.semaphore, (mayWait() && isBounded()) ? remaining : Long.MAX_VALUE);
+				}
+			}
+			return wait;
+		}
+		catch (Throwable ex) {
+			abandon();
+			ToldWait.end(wait, ex);
+			throw ex;
+		}
+	}
+
+	/** It has its place in a queue. Runs outside of the lock. */
+	void queued() {
+		if (this.wait != null) {
+			this.wait.begin();
+		}
+		else if (this.ofThread && this.thread != Thread.currentThread()) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	private boolean isQueued() {
+		LeaseStage stage = this.stage;
+		return stage == LeaseStage.WAITING || stage == LeaseStage.LOCAL;
+	}
+
+	private @Nullable ToldWait begin(@Nullable Runnable beforeWaiting) {
+		if (beforeWaiting != null) {
+			beforeWaiting.run();
+		}
+		ToldWait wait = this.semaphore.voice().wait(this.request);
+		if (wait != null) {
+			wait.begin();
+		}
+		return wait;
+	}
+
+	/* Leaves nothing behind, since its caller will get no answer. */
+	private void abandon() {
+		this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
+		if (isGranted()) {
+			this.semaphore.granted(this).close();
+		}
+		else {
+			this.semaphore.voice().refused(this, RejectionReason.INTERRUPTED);
+		}
+	}
+
 	@Override
 	void announce() {
 		PermitFuture future = this.future;
@@ -133,14 +208,19 @@ final class LeasedClaim extends Waiter {
 		cancelTimer();
 		RejectionReason refusal = refusal();
 		if (refusal == null) {
-			settle(future, this.semaphore.granted(this));
+			Permit permit = this.semaphore.granted(this);
+			ToldWait.end(this.wait, null);
+			settle(future, permit);
 		}
 		else if (refusal == RejectionReason.INTERRUPTED) {
 			// whoever made it leave completes the future
 			this.semaphore.voice().refused(this, refusal);
+			ToldWait.end(this.wait, (this.wait != null) ? new CancellationException() : null);
 		}
 		else {
-			settle(future, this.semaphore.refused(this, refusal));
+			PermitRejectedException failure = this.semaphore.refused(this, refusal);
+			ToldWait.end(this.wait, failure);
+			settle(future, failure);
 		}
 		this.announced = true;
 		letGoOfFuture();

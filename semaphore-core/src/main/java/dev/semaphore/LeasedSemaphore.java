@@ -112,24 +112,12 @@ final class LeasedSemaphore implements SharedSemaphore {
 
 	@Override
 	public Permit acquire(AcquireRequest request) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw interrupted();
-		}
-		if (this.policy.mode() == SemaphoreMode.OFF) {
-			return new UncountedPermit(request.weight());
-		}
-		LeasedClaim claim = claim(request, maxWait(request), true);
-		this.book.enter(claim);
-		await(claim);
-		RejectionReason reason = claim.refusal();
-		if (reason == null) {
-			return granted(claim);
-		}
-		if (reason == RejectionReason.INTERRUPTED && Thread.interrupted()) {
-			this.voice.refused(claim, reason);
-			throw interrupted();
-		}
-		throw refused(claim, reason);
+		return take(request, null);
+	}
+
+	@Override
+	public Permit acquire(AcquireRequest request, Runnable beforeWaiting) throws InterruptedException {
+		return take(request, beforeWaiting);
 	}
 
 	@Override
@@ -325,24 +313,34 @@ final class LeasedSemaphore implements SharedSemaphore {
 		this.audit.whenLost(claim, action);
 	}
 
-	private LeasedClaim claim(AcquireRequest request, Duration maxWait, boolean ofThread) {
-		return new LeasedClaim(this, request, maxWait, this.time.nanoTime(), ofThread);
+	private Permit take(AcquireRequest request, @Nullable Runnable beforeWaiting) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw interrupted();
+		}
+		if (this.policy.mode() == SemaphoreMode.OFF) {
+			return new UncountedPermit(request.weight());
+		}
+		LeasedClaim claim = claim(request, maxWait(request), true);
+		this.book.enter(claim);
+		ToldWait wait = claim.await(beforeWaiting, this.time);
+		RejectionReason reason = claim.refusal();
+		if (reason == null) {
+			ToldWait.end(wait, null);
+			return granted(claim);
+		}
+		if (reason == RejectionReason.INTERRUPTED && Thread.interrupted()) {
+			this.voice.refused(claim, reason);
+			InterruptedException interrupted = interrupted();
+			ToldWait.end(wait, interrupted);
+			throw interrupted;
+		}
+		PermitRejectedException refusal = refused(claim, reason);
+		ToldWait.end(wait, refusal);
+		throw refusal;
 	}
 
-	private void await(LeasedClaim claim) {
-		while (!claim.isSettled()) {
-			long remaining = claim.remainingNanos(this.time.nanoTime());
-			if (claim.mayWait() && remaining <= 0) {
-				giveUp(claim, RejectionReason.TIMED_OUT);
-			}
-			else if (Thread.currentThread().isInterrupted()) {
-				giveUp(claim, RejectionReason.INTERRUPTED);
-			}
-			else {
-				boolean bounded = claim.mayWait() && claim.isBounded();
-				this.time.parkNanos(this, bounded ? remaining : Long.MAX_VALUE);
-			}
-		}
+	private LeasedClaim claim(AcquireRequest request, Duration maxWait, boolean ofThread) {
+		return new LeasedClaim(this, request, maxWait, this.time.nanoTime(), ofThread);
 	}
 
 	private void close(boolean close) {

@@ -2,6 +2,8 @@ package dev.semaphore;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told what happens to semaphores. Called outside of all locks, on the thread of
  * whoever caused the event, so it should be quick; what it throws is logged and goes no
@@ -33,6 +35,18 @@ public interface SemaphoreListener {
 	 * @param semaphore the semaphore
 	 */
 	default void onRemoved(CountingSemaphore semaphore) {
+	}
+
+	/**
+	 * A request may come to wait, since its permits are not free, or since a shared store
+	 * is asked whether they are. Called by its caller's thread, which alone knows what
+	 * belongs to it, such as a trace.
+	 * @param semaphore the semaphore
+	 * @param request what is asked for
+	 * @return is told if it waits; null if there is no need to tell
+	 */
+	default @Nullable Wait onWait(CountingSemaphore semaphore, AcquireRequest request) {
+		return null;
 	}
 
 	/**
@@ -110,6 +124,29 @@ public interface SemaphoreListener {
 	 * @param state whether it answers now
 	 */
 	default void onBackendStateChanged(CountingSemaphore semaphore, BackendState state) {
+	}
+
+	/**
+	 * The wait of one request.
+	 */
+	interface Wait {
+
+		/**
+		 * The request waits from now on. Not called if it need not. Called by its
+		 * caller's thread, or for a future from a shared store by any.
+		 */
+		void begin();
+
+		/**
+		 * It waits no more: called once after it began, by any thread, before the work
+		 * goes on that waited.
+		 * @param failure the {@link PermitRejectedException} with which it was refused,
+		 * an {@link InterruptedException} or
+		 * {@link java.util.concurrent.CancellationException} if it left the queue, or
+		 * null if it has its permits
+		 */
+		void end(@Nullable Throwable failure);
+
 	}
 
 }

@@ -26,13 +26,15 @@ final class ThreadWaiter extends Waiter {
 	/**
 	 * Enters the queue and waits there until it is settled. What a thread has on its
 	 * stack meanwhile is most of what its wait costs, so this is one method.
+	 * @return who is to be told of the end of the wait, or null if nobody
 	 */
-	void await(@Nullable Runnable beforeWaiting) {
+	@Nullable ToldWait await(@Nullable Runnable beforeWaiting) {
 		TimeSource time = this.semaphore.time();
+		ToldWait wait = null;
 		try {
 			this.semaphore.ledger().enter(this);
-			if (beforeWaiting != null && !isSettled()) {
-				beforeWaiting.run();
+			if (!isSettled()) {
+				wait = begin(beforeWaiting);
 			}
 			while (!isSettled()) {
 				long remaining = isBounded() ? remainingNanos(time.nanoTime()) : Long.MAX_VALUE;
@@ -50,9 +52,11 @@ final class ThreadWaiter extends Waiter {
 					time.parkNanos(this.semaphore, remaining);
 				}
 			}
+			return wait;
 		}
 		catch (Throwable ex) {
 			abandon();
+			ToldWait.end(wait, ex);
 			throw ex;
 		}
 		finally {
@@ -82,6 +86,17 @@ final class ThreadWaiter extends Waiter {
 		if (this.thread != Thread.currentThread()) {
 			wake();
 		}
+	}
+
+	private @Nullable ToldWait begin(@Nullable Runnable beforeWaiting) {
+		if (beforeWaiting != null) {
+			beforeWaiting.run();
+		}
+		ToldWait wait = this.semaphore.watchers().wait(asked());
+		if (wait != null) {
+			wait.begin();
+		}
+		return wait;
 	}
 
 	/* Whether its thread is interrupted and lets itself be. */

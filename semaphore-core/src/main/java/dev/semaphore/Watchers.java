@@ -31,6 +31,11 @@ final class Watchers {
 		this.holders = (watched || options.trackHolders()) ? new HolderTable(policy.permits(), watched) : null;
 	}
 
+	/** Those who want to be told of the wait of a request, or null if nobody does. */
+	@Nullable ToldWait wait(AcquireRequest request) {
+		return this.listeners.wait(this.semaphore, request);
+	}
+
 	/** Whether permits must know more than their weight. */
 	boolean wantTraces() {
 		return this.holders != null || this.listeners.hearOfPermits();

@@ -108,13 +108,12 @@ final class Claim {
 		CountingSemaphore target = target();
 		Nesting nesting = Nesting.of(holds, this, target);
 		if (nesting == null) {
-			return shareable(this.surroundings.acquireAsync(target, request), request);
+			return shareable(target.acquireAsync(request), request);
 		}
 		this.surroundings.hazards().taking(nesting.innermost(), this);
 		Permit shared = nesting.share(reentry(), request);
 		return (shared != null) ? CompletableFuture.completedFuture(shared) : shareable(
-				nesting.explain(reentry(), this.surroundings.acquireAsync(target, nesting.limit(reentry(), request))),
-				request);
+				nesting.explain(reentry(), target.acquireAsync(nesting.limit(reentry(), request))), request);
 	}
 
 	/**
@@ -155,7 +154,7 @@ final class Claim {
 	private Permit await(CountingSemaphore target, AcquireRequest request) {
 		try {
 			return NonBlockingThread.isCurrent() ? NonBlockingThread.take(target, request)
-					: this.surroundings.acquire(target, request, this.beforeWaiting);
+					: target.acquire(request, this.beforeWaiting);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

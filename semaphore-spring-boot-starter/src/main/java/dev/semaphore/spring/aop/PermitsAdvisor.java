@@ -1,6 +1,5 @@
 package dev.semaphore.spring.aop;
 
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -10,9 +9,7 @@ import dev.semaphore.TimeSource;
 import dev.semaphore.spring.DeadlockHazards;
 import dev.semaphore.spring.PermitsOperations;
 import dev.semaphore.spring.Reentry;
-import dev.semaphore.spring.WaitObserver;
 import org.aopalliance.aop.Advice;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
@@ -74,18 +71,11 @@ public final class PermitsAdvisor implements PointcutAdvisor, Ordered {
 		Supplier<TimeSource> time = SingletonSupplier
 			.of(() -> beanFactory.getBeanProvider(TimeSource.class).getIfUnique(TimeSource::system));
 		Surroundings surroundings = new Surroundings(this.registry, reentries, interrupts, this.hazards, time,
-				waits(beanFactory), warnInTransaction ? TransactionWatch.ifPresent() : null);
+				warnInTransaction ? TransactionWatch.ifPresent() : null);
 		this.operations = new PermitsTemplate(surroundings);
 		this.source = new PermitsOperationSource(new OperationParser(beanFactory, surroundings));
 		this.pointcut = new PermitsPointcut(this.source);
 		this.advice = new PermitsInterceptor(this.source);
-	}
-
-	/* Looked up at the first call: beans that it needs are not to be made early. */
-	private static Supplier<@Nullable WaitObserver> waits(ConfigurableListableBeanFactory beanFactory) {
-		Supplier<Optional<WaitObserver>> found = SingletonSupplier
-			.of(() -> Optional.ofNullable(beanFactory.getBeanProvider(WaitObserver.class).getIfUnique()));
-		return () -> found.get().orElse(null);
 	}
 
 	@Override

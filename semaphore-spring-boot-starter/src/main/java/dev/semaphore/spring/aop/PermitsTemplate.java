@@ -23,8 +23,7 @@ public final class PermitsTemplate implements PermitsOperations {
 	 * @param reentries what happens to nested work, by the name of the semaphore
 	 */
 	public PermitsTemplate(SemaphoreRegistry registry, Function<String, Reentry> reentries) {
-		this(new Surroundings(() -> registry, reentries, (name) -> false, new HazardGraph(), TimeSource::system,
-				() -> null, null));
+		this(new Surroundings(() -> registry, reentries, (name) -> false, new HazardGraph(), TimeSource::system, null));
 	}
 
 	PermitsTemplate(Surroundings surroundings) {

@@ -1,17 +1,13 @@
 package dev.semaphore.spring.aop;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
-import dev.semaphore.Permit;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
 import dev.semaphore.spring.Reentry;
-import dev.semaphore.spring.WaitObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +19,14 @@ import org.jspecify.annotations.Nullable;
  * the name of the semaphore
  * @param hazards learns in which orders semaphores are taken
  * @param time measures the deadlines of calls that take several permits
- * @param waits is told of those that wait, or gives null if nobody is
  * @param transactions warns of threads that wait within a transaction, or null
  */
 record Surroundings(Supplier<SemaphoreRegistry> registry, Function<String, Reentry> reentries,
 		Predicate<String> interrupts, HazardGraph hazards, Supplier<TimeSource> time,
-		Supplier<@Nullable WaitObserver> waits, @Nullable TransactionWatch transactions) {
+		@Nullable TransactionWatch transactions) {
 
 	CountingSemaphore semaphore(String name) {
 		return this.registry.get().get(name);
-	}
-
-	Permit acquire(CountingSemaphore semaphore, AcquireRequest request, Runnable beforeWaiting)
-			throws InterruptedException {
-		WaitObserver observer = this.waits.get();
-		return (observer != null) ? observer.acquire(semaphore, request, beforeWaiting)
-				: semaphore.acquire(request, beforeWaiting);
-	}
-
-	CompletableFuture<Permit> acquireAsync(CountingSemaphore semaphore, AcquireRequest request) {
-		WaitObserver observer = this.waits.get();
-		return (observer != null) ? observer.acquireAsync(semaphore, request) : semaphore.acquireAsync(request);
 	}
 
 	Reentry reentry(String name) {

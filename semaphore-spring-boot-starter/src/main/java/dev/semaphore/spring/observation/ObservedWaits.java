@@ -1,11 +1,12 @@
 package dev.semaphore.spring.observation;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.PermitRejectedException;
-import dev.semaphore.spring.WaitObserver;
+import dev.semaphore.SemaphoreListener;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -18,51 +19,65 @@ import org.jspecify.annotations.Nullable;
  * refusal or {@code none}; who asked is the high-cardinality key {@code caller}. The key
  * of a request is told to nobody.
  */
-public final class ObservedWaits implements WaitObserver {
+public final class ObservedWaits implements SemaphoreListener {
 
 	private static final String NAME = "semaphore.acquire";
 
 	private static final KeyValue NO_REASON = KeyValue.of("reason", KeyValue.NONE_VALUE);
 
-	private final ObservationRegistry registry;
+	private final Supplier<ObservationRegistry> registry;
 
 	/**
-	 * Creates the observer.
-	 * @param registry whom to tell
+	 * Creates the listener.
+	 * @param registry whom to tell; asked at the first wait, and not before
 	 */
-	public ObservedWaits(ObservationRegistry registry) {
+	public ObservedWaits(Supplier<ObservationRegistry> registry) {
 		this.registry = registry;
 	}
 
 	@Override
-	public Wait begin(CountingSemaphore semaphore, AcquireRequest request) {
-		String caller = request.caller();
-		Observation observation = Observation.createNotStarted(NAME, this.registry)
-			.contextualName("wait for " + semaphore.name())
-			.lowCardinalityKeyValue("name", semaphore.name())
-			.highCardinalityKeyValue("caller", (caller != null) ? caller : KeyValue.NONE_VALUE)
-			.start();
-		return (failure) -> end(observation, failure);
+	public boolean hearsOfPermits() {
+		return false;
 	}
 
-	private static void end(Observation observation, @Nullable Throwable failure) {
-		Throwable cause = (failure != null && failure.getCause() instanceof PermitRejectedException refusal) ? refusal
-				: failure;
-		if (cause == null) {
-			observation.lowCardinalityKeyValue("outcome", "acquired").lowCardinalityKeyValue(NO_REASON);
+	/** The observation is within the one that is current here, wherever it begins. */
+	@Override
+	public Wait onWait(CountingSemaphore semaphore, AcquireRequest request) {
+		String caller = request.caller();
+		return new ObservedWait(Observation.createNotStarted(NAME, this.registry.get())
+			.contextualName("wait for " + semaphore.name())
+			.lowCardinalityKeyValue("name", semaphore.name())
+			.highCardinalityKeyValue("caller", (caller != null) ? caller : KeyValue.NONE_VALUE));
+	}
+
+	private record ObservedWait(Observation observation) implements Wait {
+
+		@Override
+		public void begin() {
+			this.observation.start();
 		}
-		else if (cause instanceof PermitRejectedException refusal) {
-			observation.lowCardinalityKeyValue("outcome", "rejected")
-				.lowCardinalityKeyValue("reason", refusal.reason().name())
-				.error(refusal);
-		}
-		else {
-			observation.lowCardinalityKeyValue("outcome", "left").lowCardinalityKeyValue(NO_REASON);
-			if (!(cause instanceof InterruptedException || cause instanceof CancellationException)) {
-				observation.error(cause);
+
+		@Override
+		public void end(@Nullable Throwable failure) {
+			if (failure instanceof PermitRejectedException refusal) {
+				this.observation.lowCardinalityKeyValue("outcome", "rejected")
+					.lowCardinalityKeyValue("reason", refusal.reason().name())
+					.error(refusal);
 			}
+			else {
+				this.observation.lowCardinalityKeyValue("outcome", (failure != null) ? "left" : "acquired")
+					.lowCardinalityKeyValue(NO_REASON);
+				if (failure != null && !isLeaving(failure)) {
+					this.observation.error(failure);
+				}
+			}
+			this.observation.stop();
 		}
-		observation.stop();
+
+		private static boolean isLeaving(Throwable failure) {
+			return failure instanceof InterruptedException || failure instanceof CancellationException;
+		}
+
 	}
 
 }

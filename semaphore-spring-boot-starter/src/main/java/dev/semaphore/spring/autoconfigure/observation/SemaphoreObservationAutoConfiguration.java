@@ -1,15 +1,16 @@
 package dev.semaphore.spring.autoconfigure.observation;
 
-import dev.semaphore.spring.WaitObserver;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.observation.ObservedWaits;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes an observation of each wait for permits where there is a registry of
@@ -22,9 +23,9 @@ import org.springframework.context.annotation.Bean;
 public final class SemaphoreObservationAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(WaitObserver.class)
-	ObservedWaits semaphoreObservedWaits(ObservationRegistry registry) {
-		return new ObservedWaits(registry);
+	@ConditionalOnMissingBean
+	ObservedWaits semaphoreObservedWaits(ObjectProvider<ObservationRegistry> registry) {
+		return new ObservedWaits(SingletonSupplier.of(registry::getObject));
 	}
 
 }

@@ -10,10 +10,10 @@ import dev.semaphore.ManualTime;
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.TimeSource;
-import dev.semaphore.spring.WaitObserver;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.observation.ObservedWaits;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -126,11 +126,11 @@ class SemaphoreObservationAutoConfigurationTests {
 	@Test
 	void withoutARegistryOrTheLibraryNobodyObserves() {
 		this.withoutRegistry.run((context) -> {
-			assertThat(context).doesNotHaveBean(WaitObserver.class);
+			assertThat(context).doesNotHaveBean(ObservedWaits.class);
 			assertThat(context.getBean(Reports.class).monthly()).isEqualTo("done");
 		});
 		this.withoutReports.withClassLoader(new FilteredClassLoader("io.micrometer")).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(WaitObserver.class);
+			assertThat(context).hasNotFailed().doesNotHaveBean(ObservedWaits.class);
 			context.getBean(CountingSemaphore.class).acquire().close();
 		});
 	}
