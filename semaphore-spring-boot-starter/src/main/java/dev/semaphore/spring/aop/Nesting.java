@@ -3,7 +3,7 @@ package dev.semaphore.spring.aop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
@@ -65,20 +65,17 @@ record Nesting(Claim innermost, @Nullable Claim same, @Nullable Permit held) {
 	}
 
 	/**
-	 * The same for one that comes with a future, which is done if the call did not wait.
+	 * The same for one that comes with a future, which need not be done though the call
+	 * does not wait: a shared store may have been asked.
 	 */
 	CompletableFuture<Permit> explain(Reentry reentry, CompletableFuture<Permit> acquired) {
-		if (mayWait(reentry) || !acquired.isCompletedExceptionally()) {
-			return acquired;
-		}
-		try {
-			acquired.join();
-			return acquired;
-		}
-		catch (CompletionException ex) {
-			return (Taking.reason(ex) instanceof PermitRejectedException refusal)
-					? CompletableFuture.failedFuture(explain(reentry, refusal)) : acquired;
-		}
+		return mayWait(reentry) ? acquired
+				: FollowedFuture.of(acquired, UnaryOperator.identity(), (failure) -> explain(reentry, failure));
+	}
+
+	private Throwable explain(Reentry reentry, Throwable failure) {
+		return (Taking.reason(failure) instanceof PermitRejectedException refusal) ? explain(reentry, refusal)
+				: failure;
 	}
 
 	private boolean mayWait(Reentry reentry) {

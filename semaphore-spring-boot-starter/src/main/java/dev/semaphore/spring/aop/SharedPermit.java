@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.Permit;
@@ -41,19 +42,8 @@ final class SharedPermit implements Permit {
 	 * The first part in a permit that is still to come. Who completes the future leaves
 	 * the queue.
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored")
 	static CompletableFuture<Permit> of(CompletableFuture<Permit> acquired, AcquireRequest request) {
-		CompletableFuture<Permit> shareable = new CompletableFuture<>();
-		acquired.whenComplete((permit, failure) -> {
-			if (permit == null) {
-				shareable.completeExceptionally(failure);
-			}
-			else if (!shareable.complete(of(permit, request))) {
-				permit.close();
-			}
-		});
-		shareable.whenComplete((permit, failure) -> acquired.cancel(false));
-		return shareable;
+		return FollowedFuture.of(acquired, (permit) -> of(permit, request), UnaryOperator.identity());
 	}
 
 	/**

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
+import dev.semaphore.PermitRejectedException;
+import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.PermitsOperations;
 import dev.semaphore.spring.annotation.Permits;
@@ -118,6 +120,19 @@ class WaitsEverywhereTests {
 			held.close();
 			call.get(1, TimeUnit.MINUTES);
 			assertThat(output).contains(".shared() waits for a permit within the transaction ");
+		});
+	}
+
+	@Test
+	void aNestedAsynchronousCallThatWouldWaitForASharedPermitIsReentrant() {
+		this.runner.run((context) -> {
+			Reports reports = context.getBean(Reports.class);
+			PermitRejectedException refusal = (PermitRejectedException) reports.nested(reports)
+				.get(1, TimeUnit.MINUTES);
+			assertThat(refusal.reason()).isEqualTo(RejectionReason.REENTRANT);
+			await().untilAsserted(
+					() -> assertThat(context.getBean(SemaphoreRegistry.class).get("shared").snapshot().held())
+						.isZero());
 		});
 	}
 
@@ -229,6 +244,18 @@ class WaitsEverywhereTests {
 
 		@Permits("shared")
 		public void shared() {
+		}
+
+		@Permits("shared")
+		public CompletableFuture<String> started() {
+			throw new AssertionError("ran");
+		}
+
+		@Permits("shared")
+		public CompletableFuture<Throwable> nested(Reports reports) {
+			return reports.started()
+				.<Throwable>thenApply((result) -> new AssertionError(result))
+				.exceptionally((ex) -> ex.getCause());
 		}
 
 	}
