@@ -19,9 +19,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLParameters;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.json.JsonWriter;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 
 /**
  * Calls etcd by its gateway for JSON, a member at a time: the one that answered last, and
@@ -45,10 +49,16 @@ final class EtcdClient {
 			.version(HttpClient.Version.HTTP_1_1)
 			.connectTimeout(options.timeout())
 			.executor(executor);
-		if (options.ssl() != null) {
-			builder.sslContext(options.ssl());
+		SslBundle ssl = options.ssl();
+		if (ssl != null) {
+			builder.sslContext(ssl.createSslContext()).sslParameters(parameters(ssl.getOptions()));
 		}
 		this.http = builder.build();
+	}
+
+	/** Without those that the bundle leaves to the JDK. */
+	private static SSLParameters parameters(SslOptions options) {
+		return new SSLParameters(options.getCiphers(), options.getEnabledProtocols());
 	}
 
 	/** Makes a call. Whether one that fails was carried out is not known. */
@@ -131,10 +141,14 @@ final class EtcdClient {
 		if (ends) {
 			request.timeout(this.options.timeout());
 		}
+		else {
+			// a member that is cut off from the others ends it
+			request.header("Grpc-Metadata-hasleader", "true");
+		}
 		if (!token.isEmpty()) {
 			request.header("Authorization", token);
 		}
-		return this.http.sendAsync(request.build(), handler.get()).thenApply((response) -> {
+		return exchange(request.build(), handler.get()).thenApply((response) -> {
 			if (response.statusCode() >= 500) {
 				// it may be cut off from the others
 				next(member);
@@ -146,6 +160,16 @@ final class EtcdClient {
 			return (attempts > 1 && isNotReached(cause(ex))) ? send(path, body, token, ends, handler, attempts - 1)
 					: CompletableFuture.failedFuture(cause(ex));
 		});
+	}
+
+	/** Fails, but does not throw: others wait for what is returned. */
+	private <T> CompletableFuture<HttpResponse<T>> exchange(HttpRequest request, BodyHandler<T> handler) {
+		try {
+			return this.http.sendAsync(request, handler);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private static EtcdAnswer answer(String path, HttpResponse<String> response) {

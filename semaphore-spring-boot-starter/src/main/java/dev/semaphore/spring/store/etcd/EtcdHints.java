@@ -1,5 +1,6 @@
 package dev.semaphore.spring.store.etcd;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * grant wakes only the one it is for.
  */
 final class EtcdHints {
+
+	private static final Duration LONGEST_WATCH = Duration.ofSeconds(30);
 
 	private final EtcdClient client;
 
@@ -33,7 +36,7 @@ final class EtcdHints {
 		this.listeners.put(seat, listener);
 		this.watches.computeIfAbsent(instance, (missing) -> {
 			EtcdWatch watch = new EtcdWatch(this.client, EtcdKeys.grants(this.keyPrefix, missing),
-					(name, note) -> read(name, missing, note), () -> lookAgain(missing));
+					(name, note) -> read(name, missing, note), () -> lookAgain(missing), LONGEST_WATCH);
 			watch.begin();
 			return watch;
 		});

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import javax.net.ssl.SSLContext;
-
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * How an {@link EtcdPermitStore} reaches its cluster. Immutable.
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ssl what is trusted and shown on https, or null for what the JDK trusts
  */
 public record EtcdStoreOptions(List<URI> endpoints, String keyPrefix, Duration timeout,
-		@Nullable EtcdCredentials credentials, @Nullable SSLContext ssl) {
+		@Nullable EtcdCredentials credentials, @Nullable SslBundle ssl) {
 
 	/**
 	 * Creates options.

@@ -1,9 +1,11 @@
 package dev.semaphore.spring.store.etcd;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what is written to keys with a prefix, over a connection that it keeps, and makes
- * anew when it ends. What was written in between is not heard.
+ * anew when it ends, and now and then: one that was dropped without a word looks like one
+ * on which nothing happens. What was written in between is not heard.
  */
 final class EtcdWatch {
 
@@ -28,6 +31,8 @@ final class EtcdWatch {
 
 	private final Runnable begun;
 
+	private final Duration longest;
+
 	private volatile @Nullable CompletableFuture<?> stream;
 
 	private volatile boolean closed;
@@ -36,27 +41,35 @@ final class EtcdWatch {
 	 * Creates a watch.
 	 * @param written is told the rest of a key, and its value
 	 * @param begun is told that it hears from now on
+	 * @param longest how long a connection is kept at the most
 	 */
-	EtcdWatch(EtcdClient client, String prefix, BiConsumer<String, String> written, Runnable begun) {
+	EtcdWatch(EtcdClient client, String prefix, BiConsumer<String, String> written, Runnable begun, Duration longest) {
 		this.client = client;
 		this.prefix = prefix;
 		this.written = written;
 		this.begun = begun;
+		this.longest = longest;
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // its end is looked at
+	@SuppressWarnings("FutureReturnValueIgnored") // their ends are looked at
 	void begin() {
 		if (this.closed) {
 			return;
 		}
-		CompletableFuture<?> stream = this.client.stream("watch",
-				Map.of("create_request", EtcdTransaction.range(this.prefix)), new Lines());
+		Lines lines = new Lines();
+		CompletableFuture<?> stream = this.client
+			.stream("watch", Map.of("create_request", EtcdTransaction.range(this.prefix)), lines)
+			.orTimeout(this.longest.toMillis(), TimeUnit.MILLISECONDS);
+		lines.refused.thenRun(() -> stream.cancel(true));
 		this.stream = stream;
 		if (this.closed) {
 			stream.cancel(true);
 		}
 		stream.whenComplete((response, ex) -> {
-			if (!this.closed) {
+			if (ex instanceof TimeoutException) {
+				begin();
+			}
+			else if (!this.closed) {
 				// looking for grants makes up for what is not heard
 				logger.debug("The watch has ended, and begins again", ex);
 				CompletableFuture.delayedExecutor(RECONNECT_SECONDS, TimeUnit.SECONDS).execute(this::begin);
@@ -72,8 +85,17 @@ final class EtcdWatch {
 		}
 	}
 
-	private void read(String line) {
-		EtcdAnswer result = EtcdAnswer.parse(line).child("result");
+	/**
+	 * Reads a line.
+	 * @return whether there will be others
+	 */
+	private boolean read(String line) {
+		EtcdAnswer answer = EtcdAnswer.parse(line);
+		EtcdAnswer result = answer.child("result");
+		if (result.is("canceled") || answer.members().containsKey("error")) {
+			logger.debug("The watch is refused: " + line);
+			return false;
+		}
 		if (result.is("created")) {
 			this.begun.run();
 		}
@@ -84,10 +106,14 @@ final class EtcdWatch {
 						pair.bytes("value"));
 			}
 		}
+		return true;
 	}
 
 	/** The lines of one stream. */
 	private final class Lines implements Flow.Subscriber<String> {
+
+		/** Completes when etcd has said that it will say no more. */
+		private final CompletableFuture<Void> refused = new CompletableFuture<>();
 
 		private Flow.@Nullable Subscription subscription;
 
@@ -104,7 +130,9 @@ final class EtcdWatch {
 			}
 			else if (!line.isEmpty()) {
 				try {
-					read(line);
+					if (!read(line)) {
+						this.refused.complete(null);
+					}
 				}
 				catch (RuntimeException ex) {
 					logger.warn("A watch of etcd said what is not understood: " + line, ex);

@@ -12,15 +12,19 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +42,8 @@ class EtcdClientTests {
 	private final CountDownLatch watching = new CountDownLatch(1);
 
 	private final CountDownLatch gone = new CountDownLatch(1);
+
+	private final AtomicInteger streams = new AtomicInteger();
 
 	private final AtomicInteger tokens = new AtomicInteger();
 
@@ -64,11 +70,56 @@ class EtcdClientTests {
 		this.server.createContext("/v3/watch", this::keepWriting);
 		EtcdWatch watch = new EtcdWatch(client(withCredentials ? new EtcdCredentials("app", "secret") : null),
 				"grants/", (key, value) -> {
-				}, this.watching::countDown);
+				}, this.watching::countDown, Duration.ofHours(1));
 		watch.begin();
 		assertThat(this.watching.await(1, TimeUnit.MINUTES)).isTrue();
 		watch.close();
 		assertThat(this.gone.await(1, TimeUnit.MINUTES)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"result\": {\"created\": true, \"canceled\": true}}",
+			"{\"error\": {\"grpc_code\": 14, \"message\": \"no leader\"}}" })
+	void aWatchThatIsRefusedBeginsAnew(String refusal) throws Exception {
+		this.server.createContext("/v3/watch", (exchange) -> keepSaying(exchange,
+				(this.streams.incrementAndGet() == 1) ? refusal : "{\"result\": {\"created\": true}}"));
+		EtcdWatch watch = new EtcdWatch(client(null), "grants/", (key, value) -> {
+		}, this.watching::countDown, Duration.ofHours(1));
+		watch.begin();
+		assertThat(this.watching.await(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(this.streams).hasValue(2);
+		watch.close();
+	}
+
+	@Test
+	void aWatchThatHasBeenSilentForLongBeginsAnew() throws Exception {
+		this.server.createContext("/v3/watch", (exchange) -> {
+			this.streams.incrementAndGet();
+			exchange.getRequestBody().readAllBytes();
+			exchange.sendResponseHeaders(200, 0);
+		});
+		EtcdWatch watch = new EtcdWatch(client(null), "grants/", (key, value) -> {
+		}, this.watching::countDown, Duration.ofMillis(300));
+		watch.begin();
+		Awaitility.await().until(() -> this.streams.get() > 2);
+		watch.close();
+	}
+
+	@Test
+	void aCallThatCannotEvenBeginFailsAndTheNextIsMade() {
+		AtomicBoolean full = new AtomicBoolean(true);
+		EtcdClient client = new EtcdClient(options(null), (task) -> {
+			if (full.get()) {
+				throw new RejectedExecutionException("full");
+			}
+			this.threads.execute(task);
+		});
+		this.server.createContext("/v3/lease/grant",
+				(exchange) -> answer(exchange, 200, "{\"ID\": \"7\", \"TTL\": \"60\"}"));
+		EtcdLease lease = new EtcdLease(client, System::nanoTime, Duration.ofSeconds(30));
+		assertThat(lease.lasting(System.nanoTime())).failsWithin(Duration.ofMinutes(1));
+		full.set(false);
+		assertThat(lease.lasting(System.nanoTime())).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(7L);
 	}
 
 	@ParameterizedTest
@@ -86,18 +137,24 @@ class EtcdClientTests {
 	}
 
 	private EtcdClient client(@Nullable EtcdCredentials credentials) {
+		return new EtcdClient(options(credentials), this.threads);
+	}
+
+	private EtcdStoreOptions options(@Nullable EtcdCredentials credentials) {
 		URI endpoint = URI.create("http://localhost:" + this.server.getAddress().getPort());
-		return new EtcdClient(
-				new EtcdStoreOptions(List.of(endpoint), "semaphore/", Duration.ofSeconds(30), credentials, null),
-				this.threads);
+		return new EtcdStoreOptions(List.of(endpoint), "semaphore/", Duration.ofSeconds(30), credentials, null);
+	}
+
+	private void keepWriting(HttpExchange exchange) throws IOException {
+		keepSaying(exchange, "{\"result\": {\"created\": true}}");
 	}
 
 	/* Until whoever reads is gone, who gets no line after the first. */
-	private void keepWriting(HttpExchange exchange) throws IOException {
+	private void keepSaying(HttpExchange exchange, String line) throws IOException {
 		exchange.getRequestBody().readAllBytes();
 		exchange.sendResponseHeaders(200, 0);
 		try (OutputStream body = exchange.getResponseBody()) {
-			body.write("{\"result\": {\"created\": true}}\n".getBytes(StandardCharsets.US_ASCII));
+			body.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
 			while (!Thread.currentThread().isInterrupted()) {
 				body.write(' ');
 				body.flush();

@@ -2,8 +2,6 @@ package dev.semaphore.spring.autoconfigure.store.etcd;
 
 import java.util.Objects;
 
-import javax.net.ssl.SSLContext;
-
 import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.autoconfigure.EtcdProperties;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
@@ -17,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -54,9 +53,9 @@ public final class EtcdSemaphoreAutoConfiguration {
 				: null;
 	}
 
-	private static @Nullable SSLContext ssl(EtcdProperties properties, ObjectProvider<SslBundles> bundles) {
+	private static @Nullable SslBundle ssl(EtcdProperties properties, ObjectProvider<SslBundles> bundles) {
 		String name = properties.sslBundle();
-		return (name != null) ? bundles.getObject().getBundle(name).createSslContext() : null;
+		return (name != null) ? bundles.getObject().getBundle(name) : null;
 	}
 
 }
