@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * An etcd of its own, of one member, in a container.
@@ -17,9 +18,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
  */
 public record EtcdServer(URI endpoint, AutoCloseable server) implements AutoCloseable {
 
-	private static final String IMAGE = "quay.io/coreos/etcd:v3.5.16";
+	static final String IMAGE = "quay.io/coreos/etcd:v3.5.16";
 
-	private static final int PORT = 2379;
+	static final int PORT = 2379;
 
 	private static final Map<String, EtcdServer> SHARED = new ConcurrentHashMap<>();
 
@@ -28,10 +29,32 @@ public record EtcdServer(URI endpoint, AutoCloseable server) implements AutoClos
 	 * @return the server, ready
 	 */
 	public static EtcdServer start() {
-		if (DockerClientFactory.instance().isDockerAvailable()) {
-			return inContainer();
-		}
-		return Assumptions.abort("No container engine answers, and there is no etcd to put in its place");
+		assumeContainers();
+		return inContainer();
+	}
+
+	/**
+	 * Starts one that speaks TLS 1.3 alone, and only with those whom the CA of the tests
+	 * knows.
+	 * @return the server, ready
+	 */
+	public static EtcdServer startSecure() {
+		assumeContainers();
+		GenericContainer<?> container = new GenericContainer<>(IMAGE).withExposedPorts(PORT)
+			.withCreateContainerCmdModifier((command) -> command.withEntrypoint("etcd"))
+			.withCopyFileToContainer(MountableFile.forClasspathResource("tls", 0444), "/tls")
+			.withCommand("--listen-client-urls=https://0.0.0.0:2379", "--advertise-client-urls=https://0.0.0.0:2379",
+					"--cert-file=/tls/server.pem", "--key-file=/tls/server.key", "--trusted-ca-file=/tls/ca.pem",
+					"--client-cert-auth", "--tls-min-version=TLS1.3")
+			.waitingFor(Wait.forLogMessage(".*serving client traffic securely.*", 1));
+		container.start();
+		return new EtcdServer(URI.create("https://" + container.getHost() + ":" + container.getMappedPort(PORT)),
+				container);
+	}
+
+	static void assumeContainers() {
+		Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(),
+				"No container engine answers, and there is no etcd to put in its place");
 	}
 
 	private static EtcdServer inContainer() {
