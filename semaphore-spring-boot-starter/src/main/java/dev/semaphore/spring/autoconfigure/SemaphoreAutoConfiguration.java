@@ -49,7 +49,7 @@ public final class SemaphoreAutoConfiguration {
 			ObjectProvider<TimeSource> timeSource, ObjectProvider<PermitStore> stores) {
 		SemaphoreMaker maker = new SemaphoreMaker(properties.enabled(), policies.orderedStream().toList(),
 				options.orderedStream().toList(), timeSource.getIfUnique(), new ApplicationThreads(context),
-				new SharedBackends(() -> stores.orderedStream().toList()));
+				new SharedBackends(stores::orderedStream));
 		ConfiguredSemaphores semaphores = new ConfiguredSemaphores(ofParent(context, ConfiguredSemaphores.class));
 		for (String name : ConfiguredNames.in(context.getEnvironment())) {
 			semaphores.add(name, properties.instance(name), maker);

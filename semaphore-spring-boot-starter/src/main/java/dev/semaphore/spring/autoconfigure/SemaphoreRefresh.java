@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreRegistry;
@@ -69,7 +70,7 @@ public final class SemaphoreRefresh {
 
 	private Map<String, Integer> limits(SemaphoreProperties properties) {
 		SemaphoreMaker maker = new SemaphoreMaker(properties.enabled(), this.customizers, List.of(), null,
-				Runnable::run, new SharedBackends(List::of));
+				Runnable::run, new SharedBackends((types) -> Stream.empty()));
 		Map<String, Integer> limits = new TreeMap<>();
 		ConfiguredNames.in(this.environment)
 			.forEach((name) -> limits.put(name, maker.policy(name, properties.instance(name)).permits()));

@@ -1,9 +1,10 @@
 package dev.semaphore.spring.autoconfigure;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.LeaseOptions;
@@ -29,12 +30,19 @@ final class SharedBackends {
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.scheduler.Schedulers",
 			SharedBackends.class.getClassLoader());
 
-	private final Supplier<List<PermitStore>> stores;
+	/** What the packages of the starter's own stores begin with; their kind ends them. */
+	private static final String OWN = "dev.semaphore.spring.store.";
+
+	private final Function<Predicate<Class<?>>, Stream<PermitStore>> stores;
 
 	/** The same instance in all stores. */
 	private final LeaseOptions leases = LeaseOptions.defaults().withMayBlock(mayBlock());
 
-	SharedBackends(Supplier<List<PermitStore>> stores) {
+	/**
+	 * Creates backends.
+	 * @param stores those that there are, of classes that fit; others are not made
+	 */
+	SharedBackends(Function<Predicate<Class<?>>, Stream<PermitStore>> stores) {
 		this.stores = stores;
 	}
 
@@ -49,14 +57,18 @@ final class SharedBackends {
 	}
 
 	private PermitStore store(String name, String backend) {
-		List<PermitStore> stores = this.stores.get().stream().filter((store) -> store.kind().equals(backend)).toList();
-		if (stores.isEmpty()) {
-			throw new SemaphoreConfigurationException(
+		return this.stores.apply((type) -> mayBe(type, backend))
+			.filter((store) -> store.kind().equals(backend))
+			.findFirst()
+			.orElseThrow(() -> new SemaphoreConfigurationException(
 					"The semaphore '" + name + "' has the backend " + backend + ", but there is none: "
 							+ missing(backend),
-					remedy(backend) + ", or set semaphore.instances." + name + ".backend to local.");
-		}
-		return stores.get(0);
+					remedy(backend) + ", or set semaphore.instances." + name + ".backend to local."));
+	}
+
+	/** Of those of users, only they themselves know. */
+	private static boolean mayBe(Class<?> type, String backend) {
+		return !type.getPackageName().startsWith(OWN) || type.getPackageName().equals(OWN + backend);
 	}
 
 	private static String missing(String backend) {

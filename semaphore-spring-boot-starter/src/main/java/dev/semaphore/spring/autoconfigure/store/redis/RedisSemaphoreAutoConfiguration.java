@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -26,6 +27,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 public final class RedisSemaphoreAutoConfiguration {
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	RedisPermitStore redisPermitStore(RedisConnectionFactory connectionFactory) {
 		return new RedisPermitStore(connectionFactory);

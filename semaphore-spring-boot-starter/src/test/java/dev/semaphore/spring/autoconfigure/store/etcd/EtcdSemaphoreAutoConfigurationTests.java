@@ -10,6 +10,7 @@ import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.SharedSemaphore;
 import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.autoconfigure.store.jdbc.JdbcSemaphoreAutoConfiguration;
 import dev.semaphore.spring.store.etcd.EtcdPermitStore;
 import dev.semaphore.spring.store.etcd.EtcdServer;
 import org.awaitility.Awaitility;
@@ -78,6 +79,14 @@ class EtcdSemaphoreAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).rootCause().isInstanceOf(NoSuchSslBundleException.class);
 		});
+	}
+
+	@Test
+	void noOtherStoreIsMadeThanTheOneThatIsAskedFor() {
+		this.runner.withConfiguration(AutoConfigurations.of(JdbcSemaphoreAutoConfiguration.class))
+			.withPropertyValues("semaphore.etcd.endpoints=http://127.0.0.1:1", "semaphore.instances.off.permits=2",
+					"semaphore.instances.off.backend=jdbc", "semaphore.instances.off.mode=off")
+			.run((context) -> assertThat(context).as("without a DataSource").hasNotFailed());
 	}
 
 	@Test
