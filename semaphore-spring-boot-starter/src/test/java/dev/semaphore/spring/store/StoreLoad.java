@@ -14,6 +14,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
+import dev.semaphore.RejectionReason;
 import dev.semaphore.SemaphoreOptions;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SharedSemaphore;
@@ -42,6 +43,8 @@ public final class StoreLoad implements AutoCloseable {
 	private final AtomicInteger mostInside = new AtomicInteger();
 
 	private final AtomicInteger served = new AtomicInteger();
+
+	private final AtomicInteger refused = new AtomicInteger();
 
 	private final AtomicInteger lost = new AtomicInteger();
 
@@ -86,6 +89,12 @@ public final class StoreLoad implements AutoCloseable {
 		assertThat(this.workers).noneMatch(CompletableFuture::isCompletedExceptionally);
 	}
 
+	/** Waits until somebody was refused because the store is away. */
+	public void awaitRefusal() {
+		int before = this.refused.get();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.refused.get() > before);
+	}
+
 	/** Ends, and looks at what it was like. */
 	@Override
 	public void close() {
@@ -126,7 +135,10 @@ public final class StoreLoad implements AutoCloseable {
 			this.inside.decrementAndGet();
 		}
 		catch (PermitRejectedException ex) {
-			// away for a moment: refused at once, and so not to be asked all the time
+			if (ex.reason() == RejectionReason.BACKEND_UNAVAILABLE) {
+				this.refused.incrementAndGet();
+			}
+			// at once, and so not to be asked all the time
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 		}
 	}

@@ -17,6 +17,7 @@ import dev.semaphore.store.Taken;
 import dev.semaphore.store.Terms;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clocks that are off, instances that fall silent, members that are not there, and
  * clusters that ask who one is.
  */
+@Tag("any-jdk")
 class EtcdFaultsTests {
 
 	private static final Ask ASK = new Ask(1, 1, false, false, 0);

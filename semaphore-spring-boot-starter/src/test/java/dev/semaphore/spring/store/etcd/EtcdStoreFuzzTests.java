@@ -6,10 +6,12 @@ import java.util.List;
 import dev.semaphore.SharedSemaphoreFuzz;
 import dev.semaphore.store.PermitStore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Etcd lets no more in than there are permits.
  */
+@Tag("any-jdk")
 class EtcdStoreFuzzTests extends SharedSemaphoreFuzz {
 
 	private final List<EtcdPermitStore> clients = new ArrayList<>();

@@ -17,9 +17,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.semaphore.spring.datasource.PostgreSqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Several processes that wait for each other's permits, each with a store and a pool of
  * its own.
  */
+@Tag("any-jdk")
 class HandOverTests {
 
 	private static final int PROCESSES = 3;
@@ -98,9 +101,10 @@ class HandOverTests {
 			.isZero();
 	}
 
-	@Test
-	void aPoolOfOneServesTheStoreAndThoseWhoUseAConnectionWhileTheyHoldAPermit() throws Exception {
-		try (HikariDataSource one = poolOfOne(h2);
+	@ParameterizedTest
+	@ValueSource(strings = { "postgres", "h2" })
+	void aPoolOfOneServesTheStoreAndThoseWhoUseAConnectionWhileTheyHoldAPermit(String name) throws Exception {
+		try (HikariDataSource one = poolOfOne(name.equals("h2") ? h2 : postgres);
 				JdbcPermitStore store = new JdbcPermitStore(one, StoreDatabase.OPTIONS.withListen(false))) {
 			StoreClient client = new StoreClient(store, "pool-of-one", "a", 1);
 			ExecutorService crew = Executors.newFixedThreadPool(4);

@@ -4,11 +4,13 @@ import dev.semaphore.SharedSemaphoreFuzz;
 import dev.semaphore.store.PermitStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /**
  * Many clients of a database.
  */
+@Tag("any-jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JdbcStoreFuzz extends SharedSemaphoreFuzz {
 

@@ -1,11 +1,8 @@
 package dev.semaphore.spring.store.jdbc;
 
-import org.junit.jupiter.api.Tag;
-
 /**
  * MariaDB lets no more in than there are permits.
  */
-@Tag("any-jdk")
 class MariaDbStoreFuzzTests extends JdbcStoreFuzz {
 
 	@Override

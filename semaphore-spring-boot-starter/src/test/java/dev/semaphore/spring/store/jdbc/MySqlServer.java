@@ -28,7 +28,7 @@ import org.springframework.util.FileSystemUtils;
  * @param scheme what the JDBC URL begins with
  * @param port where it listens
  */
-record MySqlServer(String scheme, int port) {
+public record MySqlServer(String scheme, int port) {
 
 	private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
 
@@ -39,8 +39,9 @@ record MySqlServer(String scheme, int port) {
 
 	/**
 	 * MariaDB, where it is installed.
+	 * @return the server, ready
 	 */
-	static MySqlServer mariaDb() {
+	public static MySqlServer mariaDb() {
 		return SHARED.computeIfAbsent("mariadb", (scheme) -> {
 			Path binary = installed("mariadbd");
 			Path folder = folder();
@@ -51,8 +52,9 @@ record MySqlServer(String scheme, int port) {
 
 	/**
 	 * MySQL, from the archive that the class path has.
+	 * @return the server, ready
 	 */
-	static MySqlServer mySql() {
+	public static MySqlServer mySql() {
 		return SHARED.computeIfAbsent("mysql", (scheme) -> {
 			Path folder = folder();
 			String binary = unpacked(folder).resolve("bin/mysqld").toString();
@@ -64,7 +66,12 @@ record MySqlServer(String scheme, int port) {
 		});
 	}
 
-	String url(String database) {
+	/**
+	 * Where a database is, which is made when it is first used.
+	 * @param database its name
+	 * @return the JDBC URL
+	 */
+	public String url(String database) {
 		String common = "jdbc:" + this.scheme + "://127.0.0.1:" + this.port + "/" + database
 				+ "?createDatabaseIfNotExist=true";
 		return this.scheme.equals("mysql") ? common + "&sslMode=DISABLED&allowPublicKeyRetrieval=true" : common;
