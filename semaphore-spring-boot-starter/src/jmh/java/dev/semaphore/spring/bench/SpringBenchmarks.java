@@ -30,6 +30,9 @@ public final class SpringBenchmarks {
 	 */
 	public static void main(String[] args) throws Exception {
 		new BenchmarkReport("annotation", List.of("AnnotatedCall"), comparisons()).run();
+		if (BenchmarkSettings.chooses("stores")) {
+			new StoresBenchmark().run();
+		}
 		if (!VirtualThreads.arePresent()) {
 			System.out.println("Left out, for want of virtual threads: tomcat, overload");
 			return;
