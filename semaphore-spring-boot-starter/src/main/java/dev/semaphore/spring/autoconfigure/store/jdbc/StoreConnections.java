@@ -4,7 +4,6 @@ import javax.sql.DataSource;
 
 import dev.semaphore.spring.store.jdbc.JdbcStoreOptions;
 
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -26,7 +25,7 @@ record StoreConnections(DataSource dataSource, boolean owned, boolean mayListen)
 				return new StoreConnections(pool, true, options.listen());
 			}
 		}
-		return new StoreConnections(DataSourceUnwrapper.unwrapRoot(dataSource), false, false);
+		return new StoreConnections(DataSources.root(dataSource), false, false);
 	}
 
 	@Override
