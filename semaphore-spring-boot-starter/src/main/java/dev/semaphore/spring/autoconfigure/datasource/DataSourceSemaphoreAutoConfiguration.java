@@ -3,7 +3,10 @@ package dev.semaphore.spring.autoconfigure.datasource;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -14,8 +17,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.ConnectionProxy;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
@@ -28,6 +33,7 @@ public final class DataSourceSemaphoreAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(DelegatingDataSource.class)
+	@ImportRuntimeHints(ConnectionHints.class)
 	static class WithSpringJdbc {
 
 		@Bean
@@ -58,6 +64,16 @@ public final class DataSourceSemaphoreAutoConfiguration {
 		@Bean
 		NoDataSourceLimitsCheck noDataSourceLimitsCheck(SemaphoreProperties properties) {
 			return new NoDataSourceLimitsCheck(properties);
+		}
+
+	}
+
+	/** Lets a native image hand out connections that give their permit back. */
+	static final class ConnectionHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.proxies().registerJdkProxy(ConnectionProxy.class);
 		}
 
 	}
