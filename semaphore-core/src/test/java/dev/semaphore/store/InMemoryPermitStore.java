@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  */
 public final class InMemoryPermitStore implements PermitStore {
 
+	private final String kind;
+
 	private final LongSupplier nanoTime;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -29,16 +31,26 @@ public final class InMemoryPermitStore implements PermitStore {
 	private long ticks;
 
 	/**
-	 * Creates an empty store.
-	 * @param nanoTime its clock, in nanoseconds
+	 * Creates an empty store of the kind {@code memory}.
+	 * @param nanoTime the store's clock
 	 */
 	public InMemoryPermitStore(LongSupplier nanoTime) {
+		this("memory", nanoTime);
+	}
+
+	/**
+	 * Creates an empty store that stands in for one of another kind.
+	 * @param kind the kind, such as {@code redis}
+	 * @param nanoTime the store's clock
+	 */
+	public InMemoryPermitStore(String kind, LongSupplier nanoTime) {
+		this.kind = kind;
 		this.nanoTime = nanoTime;
 	}
 
 	@Override
 	public String kind() {
-		return "memory";
+		return this.kind;
 	}
 
 	@Override

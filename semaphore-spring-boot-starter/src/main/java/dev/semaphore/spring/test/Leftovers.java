@@ -2,6 +2,7 @@ package dev.semaphore.spring.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,8 +37,10 @@ final class Leftovers {
 		if (!busy.isEmpty()) {
 			StringJoiner all = new StringJoiner("\n");
 			busy.forEach((semaphore) -> all.add(of(semaphore)));
-			throw new AssertionError(
+			AssertionError failure = new AssertionError(
 					"Permits were not given back " + within.toMillis() + " ms after the test:\n" + all);
+			stacks(busy).forEach(failure::addSuppressed);
+			throw failure;
 		}
 	}
 
@@ -51,6 +54,15 @@ final class Leftovers {
 
 	private static boolean isBusy(SemaphoreSnapshot snapshot) {
 		return snapshot.held() > 0 || snapshot.queueLength() > 0;
+	}
+
+	/** Those that took the permits, as far as they are known. */
+	private static List<Throwable> stacks(List<CountingSemaphore> busy) {
+		return busy.stream()
+			.flatMap((semaphore) -> semaphore.holders(LISTED).stream())
+			.map(PermitHolder::takenAt)
+			.filter(Objects::nonNull)
+			.toList();
 	}
 
 	static String of(CountingSemaphore semaphore) {

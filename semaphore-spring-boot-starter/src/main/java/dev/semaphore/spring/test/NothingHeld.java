@@ -10,8 +10,11 @@ import java.lang.annotation.Target;
 /**
  * After each test nobody holds a permit of any semaphore in the application context, and
  * nobody waits for one. A test after which somebody does fails, and names the semaphore
- * and who it is. Permits that were {@linkplain dev.semaphore.Permit#forget() forgotten}
- * are held by nobody and do not count.
+ * and who it is, and bears the stacks that took what is held as its suppressed exceptions
+ * (of semaphores that are configured; others know their stacks if they
+ * {@linkplain dev.semaphore.SemaphoreOptions#watchHolders() watch their holders}).
+ * Permits that were {@linkplain dev.semaphore.Permit#forget() forgotten} are held by
+ * nobody and do not count.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

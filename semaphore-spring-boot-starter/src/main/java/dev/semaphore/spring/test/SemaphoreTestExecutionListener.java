@@ -13,8 +13,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Honours {@link Saturated @Saturated} and {@link NothingHeld @NothingHeld} in every test
- * of Spring's TestContext framework.
+ * Honours {@link Saturated @Saturated}, {@link BackendDown @BackendDown} and
+ * {@link NothingHeld @NothingHeld} in every test of Spring's TestContext framework.
  */
 final class SemaphoreTestExecutionListener extends AbstractTestExecutionListener {
 
@@ -37,10 +37,16 @@ final class SemaphoreTestExecutionListener extends AbstractTestExecutionListener
 		if (saturated != null) {
 			test.setAttribute(TAKEN, Saturation.of(registry(test, "@Saturated"), saturated.value()));
 		}
+		if (annotation(test, BackendDown.class) != null) {
+			stores(test).fail(true);
+		}
 	}
 
 	@Override
 	public void afterTestMethod(TestContext test) {
+		if (annotation(test, BackendDown.class) != null) {
+			stores(test).fail(false);
+		}
 		if (test.removeAttribute(TAKEN) instanceof List<?> permits) {
 			permits.forEach((permit) -> ((Permit) permit).close());
 		}
@@ -57,6 +63,10 @@ final class SemaphoreTestExecutionListener extends AbstractTestExecutionListener
 			own = AnnotatedElementUtils.findMergedAnnotation(scope, type);
 		}
 		return own;
+	}
+
+	private static FailingStores stores(TestContext test) {
+		return test.getApplicationContext().getBean(FailingStores.class);
 	}
 
 	private static SemaphoreRegistry registry(TestContext test, String annotation) {

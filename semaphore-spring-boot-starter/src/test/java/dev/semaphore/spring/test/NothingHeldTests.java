@@ -7,15 +7,18 @@ import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
 import dev.semaphore.SemaphoreRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SpringBootTest(classes = SaturatedTests.Application.class, properties = "semaphore.instances.reports.permits=2")
+@NothingHeld
 class NothingHeldTests {
 
 	@Autowired
@@ -36,7 +39,11 @@ class NothingHeldTests {
 					() -> left.complete(reports().acquireAsync(request).join())))
 			.withMessageContaining("semaphore 'reports' has held=1, queueLength=0")
 			.withMessageContaining("Reports.yearly")
-			.withMessageContaining(Thread.currentThread().getName());
+			.withMessageContaining(Thread.currentThread().getName())
+			.satisfies((failure) -> assertThat(failure.getSuppressed()).singleElement()
+				.extracting(Throwable::getStackTrace, as(InstanceOfAssertFactories.array(StackTraceElement[].class)))
+				.extracting(StackTraceElement::getClassName)
+				.contains(NothingHeldTests.class.getName()));
 		left.join().close();
 	}
 
