@@ -44,6 +44,7 @@ record JavaSnippet(String at, int line, String code, String given) implements Sn
 				source("abstract class Snippet extends Given { void snippet() throws Exception {", "}}"))) {
 			mistakes.add(InMemoryCompiler.compile(source, givenSource(), this.line));
 			if (mistakes.get(mistakes.size() - 1).isEmpty()) {
+				PastedSnippets.add(this.at, source, givenSource());
 				return;
 			}
 		}
