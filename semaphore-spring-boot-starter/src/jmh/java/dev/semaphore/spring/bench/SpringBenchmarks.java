@@ -33,6 +33,9 @@ public final class SpringBenchmarks {
 		if (BenchmarkSettings.chooses("stores")) {
 			new StoresBenchmark().run();
 		}
+		if (BenchmarkSettings.chooses("start-up")) {
+			new StartUpBenchmark().run();
+		}
 		if (!VirtualThreads.arePresent()) {
 			System.out.println("Left out, for want of virtual threads: tomcat, overload");
 			return;

@@ -1,0 +1,111 @@
+package dev.semaphore.spring.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.semaphore.bench.BenchmarkSettings;
+import dev.semaphore.bench.Comparison;
+import dev.semaphore.bench.Document;
+import dev.semaphore.bench.Measurements;
+
+/**
+ * What the starter with twenty semaphores adds to the start of an application: the same
+ * one is started with it and without it on the class path, by turns.
+ */
+final class StartUpBenchmark {
+
+	private static final int STARTS_PER_ROUND = 10;
+
+	private static final String WITH = "with the starter and 20 semaphores";
+
+	private static final String WITHOUT = "the same without the starter";
+
+	/** What the application of the measurement has no use for. */
+	private static final Pattern UNUSED = Pattern.compile(
+			"resilience4j|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
+					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
+
+	private static final Pattern OURS = Pattern
+		.compile("semaphore-(core|spring-boot-starter)/target/classes|semaphore-(core|spring-boot-starter)-[^/]*jar");
+
+	private static final Pattern TAKEN = Pattern.compile("took (\\d+) (\\d+) (\\d+) (\\d+) end");
+
+	private static final List<Figure> FIGURES = List.of(new Figure("start", "ms", 100),
+			new Figure("CPU time until then", "ms of CPU", Double.NaN), new Figure("beans", "beans", Double.NaN),
+			new Figure("heap after collection", "MB", 2));
+
+	void run() throws IOException, InterruptedException {
+		Measurements measurements = new Measurements();
+		for (int start = 0; start < BenchmarkSettings.rounds() * STARTS_PER_ROUND; start++) {
+			measurements.add(WITHOUT, start((entry) -> !OURS.matcher(entry).find()));
+			measurements.add(WITH, start((entry) -> true));
+		}
+		Document.publish("start-up", table(measurements));
+	}
+
+	private static Map<String, Double> start(Predicate<String> wanted) throws IOException, InterruptedException {
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !UNUSED.matcher(entry).find() || OURS.matcher(entry).find())
+			.filter(wanted)
+			.collect(Collectors.joining(File.pathSeparator));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+						"-cp", classPath, StartedApplication.class.getName(), "--server.port=0",
+						"--server.address=127.0.0.1", "--logging.level.root=error", "--spring.main.banner-mode=off",
+						"--management.endpoints.web.exposure.include=*", "--spring.main.web-application-type=servlet"));
+		for (int i = 0; i < StartedApplication.SEMAPHORES; i++) {
+			command.add("--semaphore.instances.work" + i + ".permits=4");
+		}
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		process.waitFor();
+		Matcher taken = TAKEN.matcher(output);
+		if (!taken.find()) {
+			throw new IllegalStateException("The application did not start: " + output);
+		}
+		return Map.of("ms", Double.valueOf(taken.group(1)), "ms of CPU", Double.valueOf(taken.group(2)), "beans",
+				Double.valueOf(taken.group(3)), "MB", Double.valueOf(taken.group(4)) / 1e6);
+	}
+
+	private static String table(Measurements measurements) {
+		return FIGURES.stream()
+			.map((figure) -> figure.row(measurements.median(WITH, figure.unit).orElseThrow(),
+					measurements.median(WITHOUT, figure.unit).orElseThrow()))
+			.collect(Collectors.joining("",
+					"| | " + WITH + " | " + WITHOUT + " | more | to reach | |\n|---|--:|--:|--:|--:|---|\n", ""));
+	}
+
+	/**
+	 * What is compared.
+	 *
+	 * @param name for people to read
+	 * @param unit its unit
+	 * @param target how much more it may be, or not a number
+	 */
+	private record Figure(String name, String unit, double target) {
+
+		String row(double with, double without) {
+			double more = with - without;
+			boolean aimed = !Double.isNaN(this.target);
+			return "| " + String.join(" | ", this.name, text(with), text(without), text(more),
+					aimed ? "< " + text(this.target) : "",
+					aimed ? ((more < this.target) ? "reached" : "**missed**") : "") + " |\n";
+		}
+
+		private String text(double value) {
+			return Comparison.number(value) + " " + this.unit.replaceAll(" of.*|beans", "").strip();
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.semaphore.spring.bench;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+import dev.semaphore.spring.annotation.Permits;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * A web application with Actuator and twenty annotated beans that starts, says what that
+ * took, and ends. Without the starter on its class path, the annotation means nothing.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class StartedApplication {
+
+	static final int SEMAPHORES = 20;
+
+	private static final int COLLECTIONS = 5;
+
+	/**
+	 * Starts it and prints milliseconds until it was ready, those of CPU time, beans, and
+	 * bytes of heap in use after garbage collection, between blanks.
+	 * @param args properties as {@code --name=value}
+	 */
+	public static void main(String[] args) {
+		Duration[] taken = new Duration[1];
+		ApplicationListener<ApplicationReadyEvent> ready = (event) -> taken[0] = event.getTimeTaken();
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(StartedApplication.class).listeners(ready)
+			.initializers((context) -> register((GenericApplicationContext) context));
+		try (ConfigurableApplicationContext context = builder.run(args)) {
+			long cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+			System.out.println("took " + taken[0].toMillis() + " " + cpu + " " + context.getBeanDefinitionCount() + " "
+					+ heap() + " end");
+		}
+	}
+
+	private static void register(GenericApplicationContext context) {
+		for (int i = 0; i < SEMAPHORES; i++) {
+			context.registerBean("limited" + i, Limited.class);
+		}
+	}
+
+	private static long heap() {
+		for (int i = 0; i < COLLECTIONS; i++) {
+			System.gc();
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	static class Limited {
+
+		@Permits("${limited.by:work0}")
+		void work() {
+		}
+
+	}
+
+}
