@@ -124,7 +124,7 @@ final class KeyedQueue extends WaitQueue {
 	@Override
 	@Nullable Waiter yieldsTo(Waiter newcomer) {
 		boolean newestFirst = this.policy.order() == QueueOrder.LIFO;
-		Waiter oldest = newestFirst ? oldest() : null;
+		Waiter oldest = newestFirst ? oldestThatMayBePassed() : null;
 		if (newcomer.request.exclusive() || this.waiting.isEmpty()) {
 			return oldest;
 		}

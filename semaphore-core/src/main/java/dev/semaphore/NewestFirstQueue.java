@@ -25,7 +25,7 @@ final class NewestFirstQueue extends WaitQueue {
 
 	@Override
 	@Nullable Waiter yieldsTo(Waiter newcomer) {
-		return oldest();
+		return oldestThatMayBePassed();
 	}
 
 	@Override

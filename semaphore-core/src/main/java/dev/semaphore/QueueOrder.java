@@ -16,7 +16,7 @@ public enum QueueOrder {
 	 * Newest first: under overload those who came last still have callers that listen.
 	 * When the queue is full, the <i>oldest</i> waiter is refused to make room. May
 	 * starve old waiters until their max wait ends; only exclusive requests are never
-	 * passed.
+	 * passed, and make room for nobody.
 	 */
 	LIFO,
 

@@ -130,6 +130,14 @@ abstract class WaitQueue {
 		return this.oldest;
 	}
 
+	final @Nullable Waiter oldestThatMayBePassed() {
+		Waiter waiter = this.oldest;
+		while (waiter != null && waiter.request.exclusive()) {
+			waiter = waiter.newer;
+		}
+		return waiter;
+	}
+
 	final @Nullable Waiter newest() {
 		return this.newest;
 	}

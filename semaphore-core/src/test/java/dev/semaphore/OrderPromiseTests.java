@@ -61,6 +61,22 @@ class OrderPromiseTests {
 	}
 
 	@Test
+	void inAFullQueueOfLifoAnExclusiveRequestMakesRoomForNobody() throws InterruptedException {
+		CountingSemaphore semaphore = CountingSemaphore.create("test",
+				SemaphorePolicy.of(2).withOrder(QueueOrder.LIFO).withMaxQueue(2).withMaxWait(HOUR));
+		Permit held = semaphore.acquire(2);
+		CompletableFuture<Permit> exclusive = semaphore.acquireAsync(AcquireRequest.ofAll());
+		CompletableFuture<Permit> small = semaphore.acquireAsync(AcquireRequest.one());
+		CompletableFuture<Permit> another = semaphore.acquireAsync(AcquireRequest.ofAll());
+		assertThat(Numbers.reason(small)).isEqualTo(RejectionReason.QUEUE_FULL);
+		assertThat(Numbers.reason(semaphore.acquireAsync(AcquireRequest.one()))).isEqualTo(RejectionReason.QUEUE_FULL);
+		held.close();
+		Numbers.permit(exclusive).close();
+		Numbers.permit(another).close();
+		Numbers.assertAtRest(semaphore);
+	}
+
+	@Test
 	void inBargingAFreePermitGoesToWhoeverAsksUntilAFutureHasWaitedTooLong() throws InterruptedException {
 		CountingSemaphore semaphore = semaphore(QueueOrder.BARGING, 2);
 		Permit one = semaphore.acquire();

@@ -67,7 +67,8 @@ final class ReferenceQueue {
 				return last(own);
 			}
 		}
-		return newestFirst ? this.waiting.stream().findFirst() : Optional.empty();
+		return newestFirst ? this.waiting.stream().filter((one) -> !one.request.exclusive()).findFirst()
+				: Optional.empty();
 	}
 
 	void begin(ReferenceRequest request) {
