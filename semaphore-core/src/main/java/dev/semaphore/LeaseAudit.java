@@ -90,7 +90,7 @@ final class LeaseAudit {
 		switch (claim.stage) {
 			case WAITING -> {
 				if (token != null) {
-					this.book.grant(claim, token, after);
+					this.book.told(claim, token, after);
 				}
 				else if (!renewed.waiting().contains(claim.id)) {
 					this.book.ask(claim, after);

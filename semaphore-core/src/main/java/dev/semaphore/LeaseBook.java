@@ -98,7 +98,7 @@ final class LeaseBook {
 		this.table.change((after) -> {
 			LeasedClaim claim = this.table.find(id);
 			if (claim != null && (claim.stage == LeaseStage.ASKED || claim.stage == LeaseStage.WAITING)) {
-				grant(claim, token, after);
+				told(claim, token, after);
 			}
 		});
 	}
@@ -150,7 +150,22 @@ final class LeaseBook {
 				Taken::figures, (taken) -> answered(claim, id, taken), (ex) -> unanswered(claim, id)));
 	}
 
-	void grant(LeasedClaim claim, long token, Queue<Runnable> after) {
+	/**
+	 * Somebody tells that a claim was granted: enough, unless the store is to confirm it.
+	 */
+	void told(LeasedClaim claim, long token, Queue<Runnable> after) {
+		if (!this.calls.store().confirmsGrants()) {
+			grant(claim, token, after);
+		}
+		else if (claim.stage == LeaseStage.WAITING) {
+			ask(claim, after);
+		}
+		else {
+			claim.toldOf = true;
+		}
+	}
+
+	private void grant(LeasedClaim claim, long token, Queue<Runnable> after) {
 		claim.token = token;
 		if (claim.isSettled()) {
 			end(claim, false, after);
@@ -199,13 +214,25 @@ final class LeaseBook {
 				case UNAVAILABLE -> this.table.refuse(claim, RejectionReason.UNAVAILABLE, after);
 				case TOO_LARGE -> this.table.refuse(claim, RejectionReason.TOO_LARGE, after);
 				case QUEUE_FULL -> this.table.refuse(claim, RejectionReason.QUEUE_FULL, after);
+				case UNCERTAIN -> uncertain(claim, after);
 			}
 		});
+	}
+
+	private void uncertain(LeasedClaim claim, Queue<Runnable> after) {
+		end(claim, false, after);
+		if (!claim.isSettled()) {
+			this.table.settle(claim, RejectionReason.BACKEND_UNAVAILABLE, after);
+		}
 	}
 
 	private void queued(LeasedClaim claim, Queue<Runnable> after) {
 		if (claim.isSettled()) {
 			end(claim, false, after);
+		}
+		else if (claim.toldOf) {
+			claim.toldOf = false;
+			ask(claim, after);
 		}
 		else {
 			this.table.stage(claim, LeaseStage.WAITING);

@@ -62,6 +62,9 @@ final class LeasedClaim extends Waiter {
 	/** The fencing token; 0 while the store has granted nothing. */
 	volatile long token;
 
+	/** Whether somebody told of its grant while the store was being asked. */
+	boolean toldOf;
+
 	/** Whether the permits are to be given back once they are restored. */
 	boolean ended;
 

@@ -47,6 +47,17 @@ public interface PermitStore {
 	String kind();
 
 	/**
+	 * Whether a claim that waited is to be asked for again, with the same id, when a hint
+	 * or a renewal tells that it was granted. That is for stores which vouch for a grant
+	 * only when more than themselves know of it: {@link #take} then makes certain, or
+	 * answers {@link TakeOutcome#UNCERTAIN}.
+	 * @return false unless overridden
+	 */
+	default boolean confirmsGrants() {
+		return false;
+	}
+
+	/**
 	 * Tells a listener of grants to an instance that waited: a hint, which may be lost,
 	 * come late or twice. Stores that cannot do so look for themselves now and then.
 	 * @param semaphore the name of the semaphore

@@ -2,7 +2,8 @@ package dev.semaphore.store;
 
 /**
  * What became of an {@link Ask}. Judged in the order: granted if it fits and nobody
- * waits, too large, unavailable, queue full, queued.
+ * waits, too large, unavailable, queue full, queued. A store that needs more than itself
+ * to be certain of a grant may find it uncertain after that.
  */
 public enum TakeOutcome {
 
@@ -29,6 +30,12 @@ public enum TakeOutcome {
 	/**
 	 * It does not fit, and as many wait as may.
 	 */
-	QUEUE_FULL
+	QUEUE_FULL,
+
+	/**
+	 * It was granted, but the store cannot vouch for that as it should, because too few
+	 * replicas know of it, for example. It is refused, and given back.
+	 */
+	UNCERTAIN
 
 }

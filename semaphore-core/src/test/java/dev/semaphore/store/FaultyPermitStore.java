@@ -18,6 +18,8 @@ public final class FaultyPermitStore implements PermitStore {
 
 	private volatile boolean hintsLost;
 
+	private volatile boolean confirming;
+
 	private volatile int calls;
 
 	/**
@@ -41,7 +43,10 @@ public final class FaultyPermitStore implements PermitStore {
 		SILENT,
 
 		/** They are carried out, but fail. */
-		ANSWER_LOST
+		ANSWER_LOST,
+
+		/** Grants are carried out, but not vouched for. */
+		UNCERTAIN
 
 	}
 
@@ -62,6 +67,14 @@ public final class FaultyPermitStore implements PermitStore {
 	}
 
 	/**
+	 * Has grants of claims that waited confirmed.
+	 * @param confirming whether to
+	 */
+	public void confirm(boolean confirming) {
+		this.confirming = confirming;
+	}
+
+	/**
 	 * How often the store was called.
 	 * @return the number
 	 */
@@ -72,6 +85,11 @@ public final class FaultyPermitStore implements PermitStore {
 	@Override
 	public String kind() {
 		return this.store.kind();
+	}
+
+	@Override
+	public boolean confirmsGrants() {
+		return this.confirming;
 	}
 
 	@Override
@@ -97,7 +115,10 @@ public final class FaultyPermitStore implements PermitStore {
 
 	@Override
 	public CompletionStage<Taken> take(Membership member, Ask ask) {
-		return call(() -> this.store.take(member, ask));
+		CompletionStage<Taken> taken = call(() -> this.store.take(member, ask));
+		return (this.fault != Fault.UNCERTAIN) ? taken
+				: taken.thenApply((answer) -> (answer.outcome() != TakeOutcome.GRANTED) ? answer
+						: new Taken(TakeOutcome.UNCERTAIN, 0, answer.figures()));
 	}
 
 	@Override
@@ -144,7 +165,7 @@ public final class FaultyPermitStore implements PermitStore {
 	private <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
 		this.calls++;
 		return switch (this.fault) {
-			case NONE -> call.get();
+			case NONE, UNCERTAIN -> call.get();
 			case REFUSED -> CompletableFuture.failedFuture(new IOException("connection refused"));
 			case SILENT -> new CompletableFuture<>();
 			case ANSWER_LOST ->

@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param datasource The semaphores of data sources, by the name of the DataSource bean. A
  * permit is taken for each connection, and given back when it is closed.
  * @param web Limits on web requests.
+ * @param redis Permits in Redis or Valkey.
  * @param jdbc Permits in a database.
  * @param etcd Permits in etcd.
  */
@@ -48,6 +49,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue Set<SemaphoreEvent.Kind> events, @DefaultValue Instance defaults,
 		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
 		@NestedConfigurationProperty @DefaultValue WebProperties web,
+		@NestedConfigurationProperty @DefaultValue RedisProperties redis,
 		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
 		@NestedConfigurationProperty @DefaultValue EtcdProperties etcd) {
 

@@ -31,8 +31,10 @@ class ConfigurationMetadataTests {
 		assertThat(KnownProperties.of(Instance.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.defaults." + key));
 		assertThat(KnownProperties.of(SemaphoreProperties.class))
-			.filteredOn((key) -> !List.of("defaults", "web", "jdbc", "etcd").contains(key))
+			.filteredOn((key) -> !List.of("defaults", "web", "redis", "jdbc", "etcd").contains(key))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore." + key));
+		assertThat(KnownProperties.of(RedisProperties.class))
+			.allSatisfy((key) -> assertThat(names).contains("semaphore.redis." + key));
 		assertThat(KnownProperties.of(JdbcProperties.class))
 			.allSatisfy((key) -> assertThat(names).contains("semaphore.jdbc." + key));
 		assertThat(KnownProperties.of(EtcdProperties.class))

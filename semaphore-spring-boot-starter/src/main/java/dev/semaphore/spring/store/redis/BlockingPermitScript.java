@@ -18,26 +18,40 @@ final class BlockingPermitScript implements PermitScript {
 
 	private final RedisConnectionFactory connectionFactory;
 
+	private final Acknowledgements acknowledgements;
+
 	private final ExecutorService threads;
 
-	BlockingPermitScript(RedisConnectionFactory connectionFactory, ExecutorService threads) {
+	BlockingPermitScript(RedisConnectionFactory connectionFactory, Acknowledgements acknowledgements,
+			ExecutorService threads) {
 		this.connectionFactory = connectionFactory;
+		this.acknowledgements = acknowledgements;
 		this.threads = threads;
 	}
 
 	@Override
 	public CompletionStage<String> run(String... keysAndArguments) {
-		byte[][] bytes = new byte[keysAndArguments.length][];
-		for (int i = 0; i < bytes.length; i++) {
-			bytes[i] = keysAndArguments[i].getBytes(StandardCharsets.UTF_8);
-		}
+		byte[][] bytes = PermitScript.bytes(keysAndArguments);
 		return CompletableFuture.supplyAsync(() -> evaluate(bytes), this.threads);
 	}
 
 	private String evaluate(byte[][] bytes) {
 		try (RedisConnection connection = this.connectionFactory.getConnection()) {
-			return new String(evaluate(connection.scriptingCommands(), bytes), StandardCharsets.UTF_8);
+			String answer = new String(evaluate(connection.scriptingCommands(), bytes), StandardCharsets.UTF_8);
+			return this.acknowledgements.concern(answer) ? this.acknowledgements.judge(answer, acknowledged(connection))
+					: answer;
 		}
+	}
+
+	/** On the same connection: it is the one that the grant was made on. */
+	private long acknowledged(RedisConnection connection) {
+		Object answer = connection.execute("WAIT", bytes(this.acknowledgements.replicas()),
+				bytes(this.acknowledgements.timeoutMillis()));
+		return (answer instanceof Number number) ? number.longValue() : 0;
+	}
+
+	private static byte[] bytes(long number) {
+		return Long.toString(number).getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static byte[] evaluate(RedisScriptingCommands commands, byte[][] bytes) {

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 import org.springframework.core.io.ClassPathResource;
@@ -34,6 +35,13 @@ interface PermitScript {
 			}
 		}
 		return failure instanceof DataAccessException && String.valueOf(failure.getMessage()).contains("NOSCRIPT");
+	}
+
+	/** Keys and arguments, as they are sent. */
+	static byte[][] bytes(String... keysAndArguments) {
+		return Arrays.stream(keysAndArguments)
+			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
+			.toArray(byte[][]::new);
 	}
 
 	/** The script, as it is sent. */

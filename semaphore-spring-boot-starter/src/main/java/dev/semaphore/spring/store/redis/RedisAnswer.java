@@ -28,6 +28,12 @@ import dev.semaphore.store.Terms;
  */
 record RedisAnswer(String result, long token, Figures figures, String extra) {
 
+	/** What the answer of a grant begins with. */
+	static final String GRANTED = "G";
+
+	/** What a grant begins with that too few replicas know of. */
+	static final String UNCERTAIN = "N";
+
 	private static final int WORDS = 7;
 
 	static RedisAnswer parse(String text) {
@@ -44,14 +50,15 @@ record RedisAnswer(String result, long token, Figures figures, String extra) {
 
 	Taken taken() {
 		TakeOutcome outcome = switch (this.result) {
-			case "G" -> TakeOutcome.GRANTED;
+			case GRANTED -> TakeOutcome.GRANTED;
+			case UNCERTAIN -> TakeOutcome.UNCERTAIN;
 			case "Q" -> TakeOutcome.QUEUED;
 			case "L" -> TakeOutcome.TOO_LARGE;
 			case "U" -> TakeOutcome.UNAVAILABLE;
 			case "F" -> TakeOutcome.QUEUE_FULL;
 			default -> throw new IllegalStateException("The script answered '" + this.result + "'");
 		};
-		return new Taken(outcome, this.token, this.figures);
+		return new Taken(outcome, (outcome == TakeOutcome.GRANTED) ? this.token : 0, this.figures);
 	}
 
 	Changed changed() {

@@ -39,11 +39,18 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 
 	private final PermitScript script;
 
+	/** Where grants are made: apart, if replicas are to know of them. */
+	private final PermitScript granting;
+
+	private final boolean replicated;
+
 	private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final ExecutorService threads;
+
+	private final ExecutorService grantingThreads;
 
 	private final ExecutorService subscribing;
 
@@ -53,12 +60,27 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	 * Lettuce, blocks no threads
 	 */
 	public RedisPermitStore(RedisConnectionFactory connectionFactory) {
+		this(connectionFactory, WaitForReplicas.NONE);
+	}
+
+	/**
+	 * Creates a store that may wait for replicas. Connects when it is first used.
+	 * @param connectionFactory the connections, not those of a cluster if replicas are
+	 * waited for
+	 * @param wait how many replicas are to know of a grant before its holder does
+	 */
+	public RedisPermitStore(RedisConnectionFactory connectionFactory, WaitForReplicas wait) {
 		boolean reactive = connectionFactory instanceof ReactiveRedisConnectionFactory;
 		this.threads = threads("semaphore-redis-", reactive ? 1 : THREADS);
 		this.subscribing = threads("semaphore-redis-subscribe-", 1);
 		this.script = (connectionFactory instanceof ReactiveRedisConnectionFactory factory)
 				? new ReactivePermitScript(factory, this.threads)
-				: new BlockingPermitScript(connectionFactory, this.threads);
+				: new BlockingPermitScript(connectionFactory, new Acknowledgements(WaitForReplicas.NONE), this.threads);
+		this.replicated = wait.isAsked();
+		// waiting for replicas keeps no renewal waiting
+		this.grantingThreads = threads("semaphore-redis-grant-", reactive ? 1 : THREADS);
+		this.granting = this.replicated ? ReplicatedScripts.create(connectionFactory, wait, this.grantingThreads)
+				: this.script;
 		this.container.setConnectionFactory(connectionFactory);
 		// what listens is quick
 		this.container.setTaskExecutor(Runnable::run);
@@ -73,6 +95,12 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 		return "redis";
 	}
 
+	/** What another instance's release granted is acknowledged to nobody yet. */
+	@Override
+	public boolean confirmsGrants() {
+		return this.replicated;
+	}
+
 	@Override
 	public Subscription subscribe(String semaphore, String instance, GrantListener listener) {
 		RedisNames names = RedisNames.of(semaphore);
@@ -85,7 +113,7 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 
 	@Override
 	public CompletionStage<Taken> take(Membership member, Ask ask) {
-		return run(member, "take", RedisAnswer::taken, ask.id(), weight(ask.weight(), ask.exclusive()),
+		return run(this.granting, member, "take", RedisAnswer::taken, ask.id(), weight(ask.weight(), ask.exclusive()),
 				ask.waits() ? 1 : 0, ask.maxQueue());
 	}
 
@@ -138,6 +166,10 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	public void close() throws Exception {
 		this.subscribing.shutdownNow();
 		this.threads.shutdown();
+		if (this.granting instanceof AutoCloseable closeable) {
+			closeable.close();
+		}
+		this.grantingThreads.shutdown();
 		this.container.destroy();
 	}
 
@@ -150,6 +182,11 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 
 	private <T> CompletionStage<T> run(Membership member, String operation, Function<RedisAnswer, T> answer,
 			Object... arguments) {
+		return run(this.script, member, operation, answer, arguments);
+	}
+
+	private static <T> CompletionStage<T> run(PermitScript script, Membership member, String operation,
+			Function<RedisAnswer, T> answer, Object... arguments) {
 		RedisNames names = RedisNames.of(member.semaphore());
 		List<String> all = new ArrayList<>(List.of(names.state(), names.queue(), names.members(), operation,
 				member.instance(), Long.toString(Math.max(member.lease().toMillis(), 1)),
@@ -158,7 +195,7 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 		for (Object argument : arguments) {
 			all.add(argument.toString());
 		}
-		return this.script.run(all.toArray(String[]::new)).thenApply(RedisAnswer::parse).thenApply(answer);
+		return script.run(all.toArray(String[]::new)).thenApply(RedisAnswer::parse).thenApply(answer);
 	}
 
 	/** To the script, no weight is all there is. */

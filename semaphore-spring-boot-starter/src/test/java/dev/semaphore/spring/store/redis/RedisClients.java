@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -44,18 +45,26 @@ final class RedisClients implements AutoCloseable {
 	}
 
 	RedisPermitStore lettuce() {
+		return lettuce(WaitForReplicas.NONE);
+	}
+
+	RedisPermitStore lettuce(WaitForReplicas wait) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(this.server.host(), this.server.port());
 		factory.afterPropertiesSet();
 		factory.start();
-		return store(factory, factory);
+		return store(factory, factory, wait);
 	}
 
 	RedisPermitStore jedis() {
+		return jedis(WaitForReplicas.NONE);
+	}
+
+	RedisPermitStore jedis(WaitForReplicas wait) {
 		JedisConnectionFactory factory = new JedisConnectionFactory(
 				new RedisStandaloneConfiguration(this.server.host(), this.server.port()));
 		factory.afterPropertiesSet();
 		factory.start();
-		return store(factory, factory);
+		return store(factory, factory, wait);
 	}
 
 	void flush() {
@@ -69,6 +78,18 @@ final class RedisClients implements AutoCloseable {
 		command((connection) -> connection.scriptingCommands()
 			.eval(ELAPSE.getBytes(StandardCharsets.UTF_8), ReturnType.STATUS, 0,
 					Long.toString(duration.toMillis()).getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/** How often the server was given a command so far, by scripts too. */
+	long callsOf(String word) {
+		AtomicLong calls = new AtomicLong();
+		command((connection) -> {
+			String statistics = connection.serverCommands()
+				.info("commandstats")
+				.getProperty("cmdstat_" + word, "calls=0,");
+			calls.set(Long.parseLong(statistics.substring("calls=".length(), statistics.indexOf(','))));
+		});
+		return calls.get();
 	}
 
 	private void command(Consumer<RedisConnection> command) {
@@ -90,8 +111,8 @@ final class RedisClients implements AutoCloseable {
 		}
 	}
 
-	private RedisPermitStore store(RedisConnectionFactory factory, DisposableBean closed) {
-		RedisPermitStore store = new RedisPermitStore(factory);
+	private RedisPermitStore store(RedisConnectionFactory factory, DisposableBean closed, WaitForReplicas wait) {
+		RedisPermitStore store = new RedisPermitStore(factory, wait);
 		this.open.push(closed::destroy);
 		this.open.push(store);
 		return store;

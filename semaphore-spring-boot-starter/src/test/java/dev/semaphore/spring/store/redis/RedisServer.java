@@ -6,6 +6,9 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Ports;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.testcontainers.DockerClientFactory;
@@ -52,6 +55,44 @@ public record RedisServer(String host, int port, AutoCloseable server) implement
 			Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
 			return server;
 		});
+	}
+
+	/** Where other servers find it: its host. */
+	String hostForServers() {
+		if (this.server instanceof GenericContainer<?> container) {
+			return container.getContainerInfo()
+				.getNetworkSettings()
+				.getNetworks()
+				.values()
+				.iterator()
+				.next()
+				.getIpAddress();
+		}
+		return this.host;
+	}
+
+	/** Where other servers find it: its port. */
+	int portForServers() {
+		return (this.server instanceof GenericContainer<?>) ? PORT : this.port;
+	}
+
+	/** Whether it runs in a container, and not beside this process. */
+	boolean isInContainer() {
+		return this.server instanceof GenericContainer<?>;
+	}
+
+	/** The same server after it was told to stop and was started anew. */
+	RedisServer restarted() {
+		String id = ((GenericContainer<?>) this.server).getContainerId();
+		DockerClient docker = DockerClientFactory.instance().client();
+		docker.restartContainerCmd(id).exec();
+		Ports.Binding binding = docker.inspectContainerCmd(id)
+			.exec()
+			.getNetworkSettings()
+			.getPorts()
+			.getBindings()
+			.get(ExposedPort.tcp(PORT))[0];
+		return new RedisServer(this.host, Integer.parseInt(binding.getHostPortSpec()), this.server);
 	}
 
 	private static RedisServer inContainer(String image) {

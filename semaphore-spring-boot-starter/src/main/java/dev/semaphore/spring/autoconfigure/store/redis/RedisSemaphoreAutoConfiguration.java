@@ -1,7 +1,11 @@
 package dev.semaphore.spring.autoconfigure.store.redis;
 
+import dev.semaphore.spring.SemaphoreConfigurationException;
+import dev.semaphore.spring.autoconfigure.RedisProperties;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties;
 import dev.semaphore.spring.store.redis.RedisPermitStore;
+import dev.semaphore.spring.store.redis.WaitForReplicas;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -10,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
@@ -23,14 +28,23 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
+@EnableConfigurationProperties(SemaphoreProperties.class)
 @ImportRuntimeHints(RedisSemaphoreAutoConfiguration.ScriptHints.class)
 public final class RedisSemaphoreAutoConfiguration {
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	RedisPermitStore redisPermitStore(RedisConnectionFactory connectionFactory) {
-		return new RedisPermitStore(connectionFactory);
+	RedisPermitStore redisPermitStore(RedisConnectionFactory connectionFactory, SemaphoreProperties properties) {
+		RedisProperties redis = properties.redis();
+		try {
+			return new RedisPermitStore(connectionFactory,
+					new WaitForReplicas(redis.waitForReplicas(), redis.replicaTimeout()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SemaphoreConfigurationException(
+					"The properties of semaphore.redis do not fit: " + ex.getMessage() + ".", "Change the property.");
+		}
 	}
 
 	/** Lets a native image have the script. */

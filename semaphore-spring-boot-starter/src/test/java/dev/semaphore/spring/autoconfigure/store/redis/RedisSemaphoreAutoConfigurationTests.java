@@ -111,6 +111,28 @@ class RedisSemaphoreAutoConfigurationTests {
 	}
 
 	@Test
+	void aPermitThatTooFewReplicasKnowOfIsRefused() {
+		onServer().withPropertyValues("semaphore.redis.wait-for-replicas=1", "semaphore.redis.replica-timeout=1ms")
+			.run((context) -> {
+				SharedSemaphore semaphore = (SharedSemaphore) context.getBean(SemaphoreRegistry.class).get("reports");
+				assertThatExceptionOfType(PermitRejectedException.class).isThrownBy(semaphore::acquire)
+					.withMessageContaining("BACKEND_UNAVAILABLE");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wait-for-replicas=-1", "replica-timeout=0" })
+	void whatReplicasCannotBeAskedForStopsTheStart(String property) {
+		onServer().withPropertyValues("semaphore.redis." + property).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(SemaphoreConfigurationException.class)
+				.hasMessageContaining("semaphore.redis")
+				.hasMessageContaining(property.split("=")[0]);
+		});
+	}
+
+	@Test
 	void aSemaphoreThatIsOffNeedsNoServer() {
 		this.withoutRedis.withPropertyValues("semaphore.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed();

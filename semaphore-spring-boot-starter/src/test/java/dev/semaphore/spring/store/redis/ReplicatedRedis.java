@@ -1,0 +1,101 @@
+package dev.semaphore.spring.store.redis;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import org.awaitility.Awaitility;
+
+/**
+ * A primary and its replica, which follows it or not.
+ */
+final class ReplicatedRedis implements AutoCloseable {
+
+	private RedisServer primary;
+
+	private final RedisServer replica;
+
+	private final RedisClient client = RedisClient.create();
+
+	private StatefulRedisConnection<String, String> toPrimary;
+
+	private final StatefulRedisConnection<String, String> toReplica;
+
+	private ReplicatedRedis(RedisServer primary, RedisServer replica) {
+		this.primary = primary;
+		this.replica = replica;
+		this.toPrimary = connect(primary);
+		this.toReplica = connect(replica);
+	}
+
+	static ReplicatedRedis start(String image) {
+		return new ReplicatedRedis(RedisServer.start(image), RedisServer.start(image));
+	}
+
+	RedisServer primary() {
+		return this.primary;
+	}
+
+	RedisServer replica() {
+		return this.replica;
+	}
+
+	/** The replica follows the primary, and knows all that it does. */
+	void follow() {
+		RedisCommands<String, String> primary = this.toPrimary.sync();
+		primary.configSet("repl-diskless-sync-delay", "0");
+		this.toReplica.sync().replicaof(this.primary.hostForServers(), this.primary.portForServers());
+		Awaitility.await().until(() -> {
+			primary.incr("followed");
+			return primary.waitForReplication(1, TimeUnit.SECONDS.toMillis(1)) == 1;
+		});
+	}
+
+	/** The replica is a primary of its own, with what it knows. */
+	void promote() {
+		this.toReplica.sync().replicaofNoOne();
+	}
+
+	/** The old primary follows the one that was its replica. */
+	void primaryFollows() {
+		this.toReplica.sync().configSet("repl-diskless-sync-delay", "0");
+		this.toPrimary.sync().replicaof(this.replica.hostForServers(), this.replica.portForServers());
+	}
+
+	/** Neither follows the other. */
+	void part() {
+		this.toPrimary.sync().replicaofNoOne();
+		promote();
+	}
+
+	/** Stops the primary and starts it again, with what it knew, at another port. */
+	RedisServer restartPrimary() {
+		this.toPrimary.close();
+		this.primary = this.primary.restarted();
+		this.toPrimary = connect(this.primary);
+		Awaitility.await().ignoreExceptions().until(() -> this.toPrimary.sync().ping().equals("PONG"));
+		return this.primary;
+	}
+
+	/** The primary answers nobody for a while. */
+	void pausePrimary(Duration duration) {
+		this.toPrimary.sync().clientPause(duration.toMillis());
+	}
+
+	private StatefulRedisConnection<String, String> connect(RedisServer server) {
+		return this.client.connect(RedisURI.create(server.host(), server.port()));
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.toPrimary.close();
+		this.toReplica.close();
+		this.client.shutdown();
+		this.replica.close();
+		this.primary.close();
+	}
+
+}
