@@ -2,7 +2,7 @@
 --
 -- state    hash   p permits, f forgotten, v version of both, c permits as last configured, h held, t last token or
 --                 version, x who holds exclusively, r grants nothing before, q last place in the queue, e epoch,
---                 l longest lease, and i:<instance> what it holds
+--                 l longest lease, i:<instance> what it holds, and s:<instance> how far its claims are cleared
 -- queue    zset   those that wait, '<id> <weight> <instance>' by place; weight 0 asks for all
 -- members  zset   instances, by when they are taken for dead
 -- claims   hash   for each instance and epoch: id -> '<weight> <token>', token 0 while it waits
@@ -119,7 +119,7 @@ local function settle(instance)
 	if rest ~= 0 then
 		h = h - rest
 	end
-	redis.call('HDEL', state, 'i:' .. instance)
+	redis.call('HDEL', state, 'i:' .. instance, 's:' .. instance)
 	if string.match(x, '^%d+ (.*)$') == instance then
 		x = ''
 	end
@@ -130,7 +130,8 @@ local function expire()
 	local dead = redis.call('ZRANGEBYSCORE', members, '-inf', text(now), 'LIMIT', 0, SLICE)
 	for _, instance in ipairs(dead) do
 		local key = claims(instance)
-		local some = redis.call('HSCAN', key, 0, 'COUNT', budget)[2]
+		local scanned = redis.call('HSCAN', key, redis.call('HGET', state, 's:' .. instance) or 0, 'COUNT', budget)
+		local some = scanned[2]
 		for i = 1, #some, 2 do
 			finish(instance, some[i])
 			budget = budget - 1
@@ -138,6 +139,9 @@ local function expire()
 		if redis.call('HLEN', key) == 0 then
 			settle(instance)
 			redis.call('ZREM', members, instance)
+		else
+			-- a scan that begins anew finds nothing where all is deleted, however much is left
+			redis.call('HSET', state, 's:' .. instance, scanned[1])
 		end
 		if budget <= 0 then
 			return
