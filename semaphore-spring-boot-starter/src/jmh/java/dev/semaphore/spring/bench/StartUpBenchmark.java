@@ -32,7 +32,7 @@ final class StartUpBenchmark {
 
 	/** What the application of the measurement has no use for. */
 	private static final Pattern UNUSED = Pattern.compile(
-			"resilience4j|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
+			"resilience4j|jdbc|hikari|HikariCP|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
 					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
 
 	private static final Pattern OURS = Pattern
