@@ -36,6 +36,7 @@ public final class SpringBenchmarks {
 		if (BenchmarkSettings.chooses("start-up")) {
 			new StartUpBenchmark().run();
 		}
+		new RedisBenchmark().run();
 		if (!VirtualThreads.arePresent()) {
 			System.out.println("Left out, for want of virtual threads: tomcat, overload");
 			return;
