@@ -31,6 +31,7 @@ final class FutureHold implements Hold<Future<?>> {
 			permit.close();
 			return value;
 		}
+		call.cancelWhenLost(permit, value);
 		return HeldFuture.hold(value, permit);
 	}
 

@@ -1,5 +1,7 @@
 package dev.semaphore.spring.aop;
 
+import java.util.concurrent.Future;
+
 import dev.semaphore.Permit;
 import org.aopalliance.intercept.MethodInvocation;
 
@@ -16,6 +18,16 @@ record ReturnedCall(MethodInvocation invocation, PermitsOperation operation) {
 	 */
 	Permit acquireAgain() {
 		return this.operation.acquire(this.invocation);
+	}
+
+	/**
+	 * Cancels work that goes on when its permit is given back by force, if that is asked
+	 * for.
+	 */
+	void cancelWhenLost(Permit permit, Future<?> work) {
+		if (this.operation.interrupts()) {
+			LostWork.cancel(permit, work);
+		}
 	}
 
 	GuardedMethod method() {

@@ -2,6 +2,7 @@ package dev.semaphore.spring.aop;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import dev.semaphore.Permit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class StageHold implements Hold<CompletionStage<?>> {
 	public CompletableFuture<@Nullable Object> hold(CompletionStage<?> value, Permit permit, ReturnedCall call) {
 		CompletableFuture<@Nullable Object> held = new CompletableFuture<>();
 		HeldStage.hold(value, permit, held);
+		call.cancelWhenLost(permit, held);
 		return held;
 	}
 
@@ -36,6 +38,9 @@ final class StageHold implements Hold<CompletionStage<?>> {
 			return hold(value, permit, call);
 		}
 		value.whenComplete((result, failure) -> permit.close());
+		if (value instanceof Future<?> work) {
+			call.cancelWhenLost(permit, work);
+		}
 		return value;
 	}
 

@@ -1,7 +1,5 @@
 package dev.semaphore.spring.aop;
 
-import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -60,9 +58,7 @@ final class StagedCall {
 		try {
 			HeldStage.hold(stage(this.operation.proceed(this.invocation, permit)), permit, this.result);
 			if (this.operation.interrupts()) {
-				// the result leads to the permit, which could not be collected
-				Reference<CompletableFuture<?>> result = new WeakReference<>(this.result);
-				permit.whenLost(() -> cancel(result.get()));
+				LostWork.cancel(permit, this.result);
 			}
 		}
 		catch (Throwable ex) {
@@ -89,12 +85,6 @@ final class StagedCall {
 			permit.close();
 		}
 		this.result.completeExceptionally(failure);
-	}
-
-	private static void cancel(@Nullable CompletableFuture<?> result) {
-		if (result != null) {
-			result.cancel(true);
-		}
 	}
 
 	private CompletionStage<?> stage(@Nullable Object returned) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.AcquireRequest;
@@ -125,6 +127,27 @@ class UnsafeReleasesTests {
 	}
 
 	@Test
+	void everyKindOfFutureIsCancelled() {
+		this.runner
+			.withPropertyValues("semaphore.instances.reports.unsafe-max-hold=30s",
+					"semaphore.instances.reports.unsafe-interrupt=true", "semaphore.instances.reports.permits=3")
+			.run((context) -> {
+				Reports reports = context.getBean(Reports.class);
+				FutureTask<String> task = new FutureTask<>(() -> "never run");
+				CompletableFuture<String> stage = new CompletableFuture<>();
+				Future<String> ofTask = reports.future(task);
+				Object ofStage = reports.anything(stage);
+				Future<String> ofFuture = reports.future(new CompletableFuture<>());
+				this.time.advance(Duration.ofSeconds(35));
+				assertThat(task.isCancelled()).isTrue();
+				assertThat(ofTask.isCancelled()).isTrue();
+				await().atMost(PATIENCE).until(stage::isCancelled);
+				assertThat(((Future<?>) ofStage).isCancelled()).isTrue();
+				await().atMost(PATIENCE).until(ofFuture::isCancelled);
+			});
+	}
+
+	@Test
 	void workGoesOnUnlessItIsToBeInterrupted() {
 		this.runner.withPropertyValues("semaphore.instances.reports.unsafe-max-hold=30s").run((context) -> {
 			Reports reports = context.getBean(Reports.class);
@@ -178,6 +201,16 @@ class UnsafeReleasesTests {
 		@Permits("reports")
 		CompletableFuture<String> forgotten() {
 			return new CompletableFuture<>();
+		}
+
+		@Permits("reports")
+		Future<String> future(Future<String> work) {
+			return work;
+		}
+
+		@Permits("reports")
+		Object anything(Object work) {
+			return work;
 		}
 
 		@Permits("reports")
