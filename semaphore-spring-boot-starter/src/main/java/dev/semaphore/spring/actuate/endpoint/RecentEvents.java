@@ -3,7 +3,10 @@ package dev.semaphore.spring.actuate.endpoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last events of one semaphore that somebody may want to read, up to a limit.
- * Refusals for one reason within ten seconds are one event, so that a flood of them
- * neither costs more than counting nor washes away what came before it. Thread-safe.
+ * Refusals for one reason within ten seconds are one event, so that a flood of them costs
+ * no more than counting. Where there is no more room, the oldest of the most frequent
+ * kind goes: no flood washes away what is rare. Thread-safe.
  */
 final class RecentEvents implements SemaphoreListener {
 
@@ -116,13 +120,25 @@ final class RecentEvents implements SemaphoreListener {
 		this.lock.lock();
 		try {
 			if (this.events.size() == MOST) {
-				this.events.removeLast();
+				dropOne();
 			}
 			this.events.addFirst(event);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** The oldest of the kind that there are most of. */
+	private void dropOne() {
+		Map<String, Integer> numbers = new HashMap<>();
+		this.events.forEach((event) -> numbers.merge(event.kind(), 1, Integer::sum));
+		int most = Collections.max(numbers.values());
+		Iterator<RecentEvent> oldestFirst = this.events.descendingIterator();
+		while (numbers.getOrDefault(oldestFirst.next().kind(), 0) < most) {
+			// rare enough to stay
+		}
+		oldestFirst.remove();
 	}
 
 	private static String word(Enum<?> value) {

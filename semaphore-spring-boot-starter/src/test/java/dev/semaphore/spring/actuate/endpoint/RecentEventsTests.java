@@ -58,6 +58,23 @@ class RecentEventsTests {
 	}
 
 	@Test
+	void aFloodOfOneKindDoesNotWashAwayRarerOnes() {
+		this.semaphore.close();
+		this.semaphore.open();
+		for (int i = 0; i < 10 * RecentEvents.MOST; i++) {
+			this.time.advance(Duration.ofSeconds(10));
+			this.semaphore.tryAcquire();
+		}
+		for (int i = 1; i <= 2 * RecentEvents.MOST; i++) {
+			this.semaphore.resize(i);
+		}
+		assertThat(events()).hasSize(RecentEvents.MOST)
+			.startsWith("resized 99 to 100 1")
+			.contains("rejected UNAVAILABLE 1")
+			.endsWith("state-changed open 1", "state-changed closed 1");
+	}
+
+	@Test
 	void eachSaysWhenItHappened() {
 		this.semaphore.resize(1);
 		this.time.advance(Duration.ofSeconds(7));
