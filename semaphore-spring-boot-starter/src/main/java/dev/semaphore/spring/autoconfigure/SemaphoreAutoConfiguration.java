@@ -77,6 +77,11 @@ public final class SemaphoreAutoConfiguration {
 	}
 
 	@Bean
+	static EnvironmentChangeListener semaphoreEnvironmentChangeListener(ObjectProvider<SemaphoreRefresh> refresh) {
+		return new EnvironmentChangeListener(refresh);
+	}
+
+	@Bean
 	SemaphoreShutdown semaphoreShutdown(SemaphoreRegistry registry) {
 		return new SemaphoreShutdown(registry);
 	}

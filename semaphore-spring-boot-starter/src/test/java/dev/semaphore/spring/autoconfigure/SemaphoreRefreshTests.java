@@ -1,6 +1,7 @@
 package dev.semaphore.spring.autoconfigure;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -37,6 +39,19 @@ class SemaphoreRefreshTests {
 				assertThat(reports.snapshot().held()).isEqualTo(permit.weight());
 			}
 			assertThat(context.getBean(SemaphoreRefresh.class).refresh()).isEmpty();
+		});
+	}
+
+	@Test
+	void whenSpringCloudSaysThatTheEnvironmentHasChangedLimitsFollow() {
+		this.runner.run((context) -> {
+			CountingSemaphore reports = context.getBean(SemaphoreRegistry.class).get("reports");
+			set(context, "semaphore.instances.reports.permits", "7");
+			context.publishEvent("something else");
+			assertThat(reports.snapshot().permits()).isEqualTo(4);
+			context.publishEvent(new EnvironmentChangeEvent(Set.of("semaphore.instances.reports.permits")));
+			assertThat(reports.snapshot().permits()).isEqualTo(7);
+			assertThat(context.getBean(SemaphoreRegistry.class).get("reports")).isSameAs(reports);
 		});
 	}
 
