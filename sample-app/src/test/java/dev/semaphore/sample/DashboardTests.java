@@ -81,6 +81,7 @@ class DashboardTests {
 			.extracting(WebElement::getText)
 			.asString()
 			.matches("\\d+ QuoteController.quote .*");
+		assertThat(details.findElements(By.cssSelector(".holders button"))).isEmpty();
 		assertThat(details.findElement(By.cssSelector(".waiters h3")).getText()).isEqualTo("Waiting (2)");
 		assertThat(details.findElements(By.cssSelector("figure svg[role=img]"))).hasSize(4);
 		dashboard.row("quotes").findElement(By.tagName("button")).click();

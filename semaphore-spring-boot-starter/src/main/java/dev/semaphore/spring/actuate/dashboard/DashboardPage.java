@@ -25,13 +25,14 @@ final class DashboardPage {
 	private DashboardPage() {
 	}
 
-	static String make(String semaphores, boolean writable) {
+	static String make(String semaphores, boolean writable, boolean unsafe) {
 		String style = read("dashboard.css");
 		String script = SCRIPTS.stream().map(DashboardPage::read).collect(Collectors.joining());
 		return read("dashboard.html").replace("{{style-hash}}", hash(style))
 			.replace("{{script-hash}}", hash(script))
 			.replace("{{semaphores}}", HtmlUtils.htmlEscape(semaphores))
 			.replace("{{writable}}", Boolean.toString(writable))
+			.replace("{{unsafe}}", Boolean.toString(writable && unsafe))
 			.replace("{{style}}", style)
 			.replace("{{script}}", script);
 	}

@@ -15,13 +15,25 @@ public class SemaphoreDashboardEndpoint {
 	private final String page;
 
 	/**
-	 * Creates the endpoint.
+	 * Creates the endpoint, which gives nothing back by force.
 	 * @param semaphores where the endpoint {@code semaphores} is, relative to the page
 	 * @param writable whether that endpoint may change semaphores; if not, the page does
 	 * not offer to
 	 */
 	public SemaphoreDashboardEndpoint(String semaphores, boolean writable) {
-		this.page = DashboardPage.make(semaphores, writable);
+		this(semaphores, writable, false);
+	}
+
+	/**
+	 * Creates the endpoint.
+	 * @param semaphores where the endpoint {@code semaphores} is, relative to the page
+	 * @param writable whether that endpoint may change semaphores; if not, the page does
+	 * not offer to
+	 * @param unsafeRelease whether it may besides give back by force what others hold; if
+	 * not, the page does not offer to
+	 */
+	public SemaphoreDashboardEndpoint(String semaphores, boolean writable, boolean unsafeRelease) {
+		this.page = DashboardPage.make(semaphores, writable, unsafeRelease);
 	}
 
 	/**

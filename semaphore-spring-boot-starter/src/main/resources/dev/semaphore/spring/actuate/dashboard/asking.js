@@ -14,6 +14,8 @@ const endpoint = new URL(document.body.dataset.semaphores, location.href).href;
 // In a frame of somebody else's page one might be made to click what one does not see.
 const writable = document.body.dataset.writable === "true" && window.top === window.self;
 
+const unsafe = writable && document.body.dataset.unsafe === "true";
+
 const rows = new Map();
 const visible = new Set();
 let opened = null;

@@ -69,6 +69,7 @@ async function change(row, body) {
 		row.semaphore = { ...row.semaphore, ...answer.body };
 		row.draw();
 		tell(row, null, body.state ? `It is ${answer.body.state} now.`
+			: body.unsafeRelease ? `What holder ${body.unsafeRelease} held was given back.`
 			: body.statistics ? "Everything is counted anew." : `It has ${answer.body.permits} permits now.`);
 		if (opened === row) {
 			showDetails(row, answer.body, answer.skew);
@@ -104,15 +105,31 @@ function showDetails(row, semaphore, skew) {
 	const instances = semaphore.instances ?? [];
 	table(part(".instances"), `Instances (${instances.length})`, ["Instance", "Held", "Waiting"], instances.map((it) =>
 		[it.instance + (it.instance === semaphore.share?.instance ? " (this one)" : ""), it.held, it.queueLength]));
-	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["Id", "What", "Thread", "Key", "Permits", "For", "Since"],
+	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["Id", "What", "Thread", "Key", "Permits", "For", "Since", ...(unsafe ? ["By force"] : [])],
 		semaphore.holders.map((it) => [it.id, what(it), it.threadName || `#${it.threadId}`, it.key ?? "–", it.weight, age(it.since),
 			new Date(it.since).toLocaleTimeString()]));
+	if (unsafe) {
+		semaphore.holders.forEach((it, i) => offerToRelease(row, part(".holders tbody").rows[i], it.id, what(it)));
+	}
 	table(part(".waiters"), `Waiting (${semaphore.queueLength})`, ["What", "Key", "Permits", "For"],
 		semaphore.waiters.map((it) => [what(it), it.key ?? "–", it.weight, age(it.since)]));
 	table(part(".keys"), `Busiest keys (${semaphore.keys.length})`, ["Key", "Held", "Waiting", "Granted"],
 		semaphore.keys.map((it) => [it.key, it.held, it.queueLength, it.acquired]));
 	table(part(".events"), "What happened lately", ["At", "Event", "", "Times"],
 		semaphore.events.map((it) => [new Date(it.at).toLocaleTimeString(), it.kind, it.what ?? "", it.count]));
+}
+
+// Rows are used for other holders as time goes by, so it is asked who is meant.
+function offerToRelease(row, line, id, what) {
+	const button = line.querySelector("button") ?? line.insertCell().appendChild(make("button", "Give back"));
+	button.type = "button";
+	button.ariaLabel = `Give back by force what holder ${id}, ${what}, holds`;
+	button.onclick = () => {
+		if (confirm(`Give back what holder ${id}, ${what}, holds of ${row.name}?\n\n`
+			+ "It may still be at work. Then more than the limit will be.")) {
+			change(row, { unsafeRelease: id });
+		}
+	};
 }
 
 function advice(section, advice, permits) {

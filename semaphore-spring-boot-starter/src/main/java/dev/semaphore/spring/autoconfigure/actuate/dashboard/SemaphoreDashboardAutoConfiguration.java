@@ -5,6 +5,7 @@ import java.util.List;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.actuate.dashboard.SemaphoreDashboardEndpoint;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.autoconfigure.actuate.endpoint.SemaphoresEndpointProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -21,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.util.StringUtils;
@@ -34,6 +36,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnWebApplication
 @ConditionalOnAvailableEndpoint(endpoint = SemaphoreDashboardEndpoint.class, exposure = EndpointExposure.WEB)
 @ConditionalOnBean(SemaphoreRegistry.class)
+@EnableConfigurationProperties(SemaphoresEndpointProperties.class)
 @ImportRuntimeHints(SemaphoreDashboardAutoConfiguration.PageHints.class)
 public final class SemaphoreDashboardAutoConfiguration {
 
@@ -44,10 +47,11 @@ public final class SemaphoreDashboardAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SemaphoreDashboardEndpoint semaphoreDashboardEndpoint(ObjectProvider<PathMapper> paths,
-			ObjectProvider<EndpointAccessResolver> access) {
+			ObjectProvider<EndpointAccessResolver> access, SemaphoresEndpointProperties semaphores) {
 		EndpointAccessResolver resolver = access.getIfAvailable();
 		boolean writable = resolver != null && resolver.accessFor(SEMAPHORES, Access.READ_ONLY) == Access.UNRESTRICTED;
-		return new SemaphoreDashboardEndpoint(semaphores(paths.orderedStream().toList()), writable);
+		return new SemaphoreDashboardEndpoint(semaphores(paths.orderedStream().toList()), writable,
+				semaphores.unsafeRelease());
 	}
 
 	/**

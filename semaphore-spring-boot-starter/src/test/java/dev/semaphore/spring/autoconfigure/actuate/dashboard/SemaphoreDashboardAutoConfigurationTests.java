@@ -52,6 +52,17 @@ class SemaphoreDashboardAutoConfigurationTests {
 	}
 
 	@Test
+	void thePageOffersToGiveBackByForceOnlyWhereTheEndpointMay() {
+		WebApplicationContextRunner writable = this.runner.withPropertyValues(EXPOSED,
+				"management.endpoint.semaphores.access=UNRESTRICTED");
+		writable.run((context) -> assertThat(page(context)).contains("data-unsafe=\"false\""));
+		writable.withPropertyValues("management.endpoint.semaphores.unsafe-release=true")
+			.run((context) -> assertThat(page(context)).contains("data-unsafe=\"true\""));
+		this.runner.withPropertyValues(EXPOSED, "management.endpoint.semaphores.unsafe-release=true")
+			.run((context) -> assertThat(page(context)).contains("data-unsafe=\"false\""));
+	}
+
+	@Test
 	void thePageFindsTheEndpointWhereverTheyAre() {
 		this.runner.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(page(context)).contains("data-semaphores=\"semaphores\""));
