@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.Permit;
 import dev.semaphore.SharedSemaphore;
+import dev.semaphore.spring.store.HolderProcess;
+import dev.semaphore.spring.store.StoreAddress;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +54,7 @@ class RedisInstancesTests {
 	@Test
 	void thePermitOfAKilledProcessComesBack() throws Exception {
 		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
-		try (HolderProcess holder = HolderProcess.start(server, this.name, 1)) {
+		try (HolderProcess holder = HolderProcess.start(address(), this.name, 1)) {
 			assertThat(holder.says()).startsWith("holds");
 			assertThat(here.tryAcquire()).isNull();
 			holder.process().destroyForcibly();
@@ -67,7 +69,7 @@ class RedisInstancesTests {
 	@DisabledOnOs(OS.WINDOWS)
 	void aProcessThatWasFrozenPastItsLeaseIsToldThatItLostIt() throws Exception {
 		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
-		try (HolderProcess holder = HolderProcess.start(server, this.name, 1)) {
+		try (HolderProcess holder = HolderProcess.start(address(), this.name, 1)) {
 			long first = token(holder.says());
 			holder.signal("STOP");
 			Permit permit = here.acquire(1, Duration.ofMinutes(1));
@@ -102,6 +104,10 @@ class RedisInstancesTests {
 		Awaitility.await().untilAsserted(() -> assertThat(b.snapshot().available()).isEqualTo(2));
 		a.leave();
 		b.leave();
+	}
+
+	private static StoreAddress address() {
+		return new StoreAddress("redis", "redis://" + server.host() + ":" + server.port(), "", "");
 	}
 
 	private static long token(String line) {
