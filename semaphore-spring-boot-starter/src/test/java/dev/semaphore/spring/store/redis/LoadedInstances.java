@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.semaphore.BackendState;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.Permit;
@@ -58,10 +59,6 @@ final class LoadedInstances implements AutoCloseable {
 		awaitAllServed();
 	}
 
-	List<SharedSemaphore> semaphores() {
-		return this.semaphores;
-	}
-
 	/** Waits until each instance was served anew. */
 	void awaitAllServed() {
 		List<Long> before = this.semaphores.stream().map(LoadedInstances::acquired).toList();
@@ -72,6 +69,18 @@ final class LoadedInstances implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Waits until an instance takes the server to be away, but no longer than so: it may
+	 * be over before anybody looks, or be noticed late.
+	 */
+	void letOutageBegin(Duration longest) {
+		long end = System.nanoTime() + longest.toNanos();
+		while (System.nanoTime() - end < 0
+				&& this.semaphores.stream().noneMatch((semaphore) -> semaphore.backendState() == BackendState.DOWN)) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+	}
+
 	/** Ends the work: nobody has waited for ever, and all permits are back. */
 	void rest() throws Exception {
 		this.stopped = true;
@@ -79,7 +88,7 @@ final class LoadedInstances implements AutoCloseable {
 			client.get(3, TimeUnit.MINUTES);
 		}
 		for (SharedSemaphore semaphore : this.semaphores) {
-			Awaitility.await().untilAsserted(() -> {
+			Awaitility.await().atMost(LEASE).untilAsserted(() -> {
 				SemaphoreSnapshot snapshot = semaphore.snapshot();
 				assertThat(snapshot.available()).isEqualTo(PERMITS);
 				assertThat(snapshot.queueLength()).isZero();

@@ -3,7 +3,6 @@ package dev.semaphore.spring.store.redis;
 import java.time.Duration;
 import java.util.UUID;
 
-import dev.semaphore.BackendState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +58,7 @@ class RedisFaultsTests {
 					this.proxy.cutAt(step, cut);
 					Awaitility.await().until(this.proxy::hasCut);
 					if (cut == CuttingProxy.Cut.SILENT) {
-						awaitDown(load);
+						load.letOutageBegin(Duration.ofSeconds(5));
 						this.proxy.cutAll();
 					}
 					load.awaitAllServed();
@@ -71,10 +70,10 @@ class RedisFaultsTests {
 	}
 
 	@Test
-	void aServerThatStandsStillIsTakenToBeAwayUntilItGoesOn() throws Exception {
+	void aServerThatStandsStillCostsNoPermitAndLetsNobodyElseIn() throws Exception {
 		try (LoadedInstances load = new LoadedInstances(this.name, this.clients.lettuce(), this.clients.jedis())) {
 			servers.pausePrimary(Duration.ofSeconds(3));
-			awaitDown(load);
+			load.letOutageBegin(Duration.ofSeconds(5));
 			load.awaitAllServed();
 			load.rest();
 			load.assertLawHeld();
@@ -116,13 +115,6 @@ class RedisFaultsTests {
 			load.rest();
 			load.assertLawHeld();
 		}
-	}
-
-	private static void awaitDown(LoadedInstances load) {
-		Awaitility.await()
-			.until(() -> load.semaphores()
-				.stream()
-				.anyMatch((semaphore) -> semaphore.backendState() == BackendState.DOWN));
 	}
 
 }

@@ -85,7 +85,7 @@ public record RedisServer(String host, int port, AutoCloseable server) implement
 	RedisServer restarted() {
 		String id = ((GenericContainer<?>) this.server).getContainerId();
 		DockerClient docker = DockerClientFactory.instance().client();
-		docker.restartContainerCmd(id).exec();
+		docker.restartContainerCmd(id).withTimeout(60).exec();
 		Ports.Binding binding = docker.inspectContainerCmd(id)
 			.exec()
 			.getNetworkSettings()

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.store.redis;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisClient;
@@ -75,7 +76,8 @@ final class ReplicatedRedis implements AutoCloseable {
 	RedisServer restartPrimary() {
 		this.toPrimary.close();
 		this.primary = this.primary.restarted();
-		this.toPrimary = connect(this.primary);
+		// the engine listens at the port before the server does
+		this.toPrimary = Awaitility.await().ignoreExceptions().until(() -> connect(this.primary), Objects::nonNull);
 		Awaitility.await().ignoreExceptions().until(() -> this.toPrimary.sync().ping().equals("PONG"));
 		return this.primary;
 	}
