@@ -31,6 +31,11 @@ class Callers implements DisposableBean {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+	/**
+	 * Of one who waits for a permit while the test starts browsers and looks at pages.
+	 */
+	private static final Duration PATIENCE_OF_REQUESTS = Duration.ofMinutes(5);
+
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -105,7 +110,7 @@ class Callers implements DisposableBean {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
+		return HttpRequest.newBuilder(uri(path)).timeout(PATIENCE_OF_REQUESTS);
 	}
 
 	URI uri(String path) {

@@ -27,7 +27,7 @@ class GatedWorkload implements Workload {
 		AtomicInteger now = counter(this.atWork, task);
 		counter(this.most, task).accumulateAndGet(now.incrementAndGet(), Math::max);
 		try {
-			if (!this.gate.await(1, TimeUnit.MINUTES)) {
+			if (!this.gate.await(5, TimeUnit.MINUTES)) {
 				throw new IllegalStateException("Nobody opened the gate for " + task);
 			}
 		}

@@ -3,6 +3,7 @@ package dev.semaphore.sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -33,7 +34,8 @@ final class SampleInstances implements AutoCloseable {
 
 	SampleInstances() {
 		if (DockerClientFactory.instance().isDockerAvailable()) {
-			GenericContainer<?> container = new GenericContainer<>("valkey/valkey:8.1").withExposedPorts(PORT);
+			GenericContainer<?> container = new GenericContainer<>("valkey/valkey:8.1").withExposedPorts(PORT)
+				.withStartupTimeout(Duration.ofMinutes(3));
 			this.open.push(container);
 			container.start();
 			this.host = container.getHost();

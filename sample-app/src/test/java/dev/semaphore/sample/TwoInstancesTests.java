@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import tools.jackson.databind.JsonNode;
 
@@ -80,18 +81,30 @@ class TwoInstancesTests {
 	@ExtendWith(Chromium.class)
 	class OnTheStartPage {
 
+		private final WebDriver browser;
+
+		/**
+		 * Made before there are requests: starting a browser may take as long as they
+		 * have patience.
+		 */
+		OnTheStartPage(WebDriver browser) {
+			this.browser = browser;
+		}
+
 		@Test
-		void bothAreShown(WebDriver browser) {
-			browser.get(one.uri("/").toString());
+		void bothAreShown() {
+			this.browser.get(one.uri("/").toString());
+			// each look of the page's replaces the lines
 			Callers.eventually()
-				.untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("[data-semaphore=quotes] li")))
+				.ignoreException(StaleElementReferenceException.class)
+				.untilAsserted(() -> assertThat(this.browser.findElements(By.cssSelector("[data-semaphore=quotes] li")))
 					.extracting((line) -> line.getText().replaceFirst("^instance \\w+", "instance …"))
 					.containsExactlyInAnyOrder("this instance: 2 held, 0 waiting", "instance …: 2 held, 4 waiting"));
-			assertThat(browser.findElement(By.cssSelector("[data-semaphore=quotes] [data-number=held]")).getText())
+			assertThat(this.browser.findElement(By.cssSelector("[data-semaphore=quotes] [data-number=held]")).getText())
 				.isEqualTo("4");
-			assertThat(browser.findElement(By.cssSelector("[data-semaphore=reports] .instances")).isDisplayed())
+			assertThat(this.browser.findElement(By.cssSelector("[data-semaphore=reports] .instances")).isDisplayed())
 				.isFalse();
-			browser.get("about:blank");
+			this.browser.get("about:blank");
 		}
 
 	}
