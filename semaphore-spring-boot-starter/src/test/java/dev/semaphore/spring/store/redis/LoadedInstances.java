@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.semaphore.BackendState;
@@ -14,6 +15,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
+import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphoreOptions;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreSnapshot;
@@ -44,12 +46,15 @@ final class LoadedInstances implements AutoCloseable {
 
 	private final GrantRecorder recorder = new GrantRecorder();
 
+	private final AtomicInteger absences = new AtomicInteger();
+
 	private volatile boolean stopped;
 
 	LoadedInstances(String name, RedisPermitStore... stores) {
 		for (RedisPermitStore store : stores) {
 			SharedSemaphore semaphore = CountingSemaphore.create(name,
-					SemaphorePolicy.of(PERMITS).withMaxWait(Duration.ofMinutes(2)), SemaphoreOptions.defaults(), store,
+					SemaphorePolicy.of(PERMITS).withMaxWait(Duration.ofMinutes(2)),
+					SemaphoreOptions.defaults().withListener(new Absences()), store,
 					LeaseOptions.defaults().withLease(LEASE).withRecheck(RECHECK));
 			this.semaphores.add(semaphore);
 			for (int i = 0; i < THREADS_EACH; i++) {
@@ -57,6 +62,16 @@ final class LoadedInstances implements AutoCloseable {
 			}
 		}
 		awaitAllServed();
+	}
+
+	/** How often an instance found the server away so far, be it for a moment. */
+	int absences() {
+		return this.absences.get();
+	}
+
+	/** Waits until an instance found the server away once more. */
+	void awaitAbsence(int before) {
+		Awaitility.await().until(() -> this.absences.get() > before);
 	}
 
 	/** Waits until each instance was served anew. */
@@ -69,18 +84,6 @@ final class LoadedInstances implements AutoCloseable {
 		});
 	}
 
-	/**
-	 * Waits until an instance takes the server to be away, but no longer than so: it may
-	 * be over before anybody looks, or be noticed late.
-	 */
-	void letOutageBegin(Duration longest) {
-		long end = System.nanoTime() + longest.toNanos();
-		while (System.nanoTime() - end < 0
-				&& this.semaphores.stream().noneMatch((semaphore) -> semaphore.backendState() == BackendState.DOWN)) {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-		}
-	}
-
 	/** Ends the work: nobody has waited for ever, and all permits are back. */
 	void rest() throws Exception {
 		this.stopped = true;
@@ -88,7 +91,7 @@ final class LoadedInstances implements AutoCloseable {
 			client.get(3, TimeUnit.MINUTES);
 		}
 		for (SharedSemaphore semaphore : this.semaphores) {
-			Awaitility.await().atMost(LEASE).untilAsserted(() -> {
+			Awaitility.await().untilAsserted(() -> {
 				SemaphoreSnapshot snapshot = semaphore.snapshot();
 				assertThat(snapshot.available()).isEqualTo(PERMITS);
 				assertThat(snapshot.queueLength()).isZero();
@@ -126,6 +129,17 @@ final class LoadedInstances implements AutoCloseable {
 
 	private static long acquired(SharedSemaphore semaphore) {
 		return semaphore.snapshot().statistics().acquired();
+	}
+
+	private final class Absences implements SemaphoreListener {
+
+		@Override
+		public void onBackendStateChanged(CountingSemaphore semaphore, BackendState state) {
+			if (state == BackendState.DOWN) {
+				LoadedInstances.this.absences.incrementAndGet();
+			}
+		}
+
 	}
 
 }

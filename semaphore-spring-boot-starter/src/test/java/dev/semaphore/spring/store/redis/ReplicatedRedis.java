@@ -1,13 +1,16 @@
 package dev.semaphore.spring.store.redis;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 
 /**
@@ -76,15 +79,29 @@ final class ReplicatedRedis implements AutoCloseable {
 	RedisServer restartPrimary() {
 		this.toPrimary.close();
 		this.primary = this.primary.restarted();
-		// the engine listens at the port before the server does
-		this.toPrimary = Awaitility.await().ignoreExceptions().until(() -> connect(this.primary), Objects::nonNull);
+		this.toPrimary = Awaitility.await()
+			.ignoreExceptions()
+			.until(() -> connect(this.primary), StatefulRedisConnection::isOpen);
 		Awaitility.await().ignoreExceptions().until(() -> this.toPrimary.sync().ping().equals("PONG"));
 		return this.primary;
 	}
 
-	/** The primary answers nobody for a while. */
-	void pausePrimary(Duration duration) {
-		this.toPrimary.sync().clientPause(duration.toMillis());
+	/** The primary carries out no script until it is to go on. */
+	void pausePrimary() {
+		tellPrimary("PAUSE", Long.toString(Duration.ofMinutes(10).toMillis()), "WRITE");
+	}
+
+	/** The primary goes on. */
+	void resumePrimary() {
+		tellPrimary("UNPAUSE");
+	}
+
+	private void tellPrimary(String... words) {
+		CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
+		for (String word : words) {
+			arguments.add(word);
+		}
+		this.toPrimary.sync().dispatch(CommandType.CLIENT, new StatusOutput<>(StringCodec.UTF8), arguments);
 	}
 
 	private StatefulRedisConnection<String, String> connect(RedisServer server) {
