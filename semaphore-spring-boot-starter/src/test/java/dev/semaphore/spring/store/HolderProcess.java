@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 public record HolderProcess(Process process, BufferedReader output) implements AutoCloseable {
 
 	/** How long what a lost instance held stays lost. */
-	public static final Duration LEASE = Duration.ofSeconds(2);
+	private static final Duration LEASE = Duration.ofSeconds(2);
 
 	/**
 	 * Starts one.
@@ -52,15 +52,28 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	}
 
 	/**
-	 * The same semaphore in this process.
+	 * The same semaphore in this process, which loses nothing however slow the machine
+	 * is.
 	 * @param store where the permits are kept
 	 * @param name the name of the semaphore
 	 * @param permits how many it has
 	 * @return the semaphore
 	 */
 	public static SharedSemaphore semaphore(PermitStore store, String name, int permits) {
-		return CountingSemaphore.create(name, SemaphorePolicy.of(permits), SemaphoreOptions.defaults(), store,
-				LeaseOptions.defaults().withLease(LEASE));
+		return semaphore(store, name, permits,
+				LeaseOptions.defaults().withLease(Duration.ofMinutes(2)).withTimeout(Duration.ofSeconds(20)));
+	}
+
+	/**
+	 * The same semaphore in this process.
+	 * @param store where the permits are kept
+	 * @param name the name of the semaphore
+	 * @param permits how many it has
+	 * @param leases how it uses the store
+	 * @return the semaphore
+	 */
+	public static SharedSemaphore semaphore(PermitStore store, String name, int permits, LeaseOptions leases) {
+		return CountingSemaphore.create(name, SemaphorePolicy.of(permits), SemaphoreOptions.defaults(), store, leases);
 	}
 
 	/**
@@ -82,11 +95,15 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	 */
 	public static void main(String[] arguments) throws Exception {
 		SharedSemaphore semaphore = semaphore(StoreAddress.of(arguments).open(), arguments[4],
-				Integer.parseInt(arguments[5]));
+				Integer.parseInt(arguments[5]), LeaseOptions.defaults().withLease(LEASE));
 		Permit permit = acquire(semaphore);
-		permit.whenLost(() -> System.out.println("lost"));
 		System.out.println("holds " + permit.fencingToken().orElseThrow());
-		System.in.read();
+		// at once, if it was too slow
+		permit.whenLost(() -> System.out.println("lost"));
+		while (System.in.read() >= 0) {
+			// nobody says anything: the one who started it has ended
+		}
+		Runtime.getRuntime().halt(0);
 	}
 
 	/**
