@@ -113,7 +113,7 @@ class HandOverTests {
 					for (int i = 0; i < 10; i++) {
 						StoreClient.Held held = client.acquire();
 						try (Connection connection = one.getConnection()) {
-							assertThat(connection.isValid(1)).isTrue();
+							assertThat(connection.isValid(60)).isTrue();
 						}
 						client.giveBack(held);
 					}

@@ -57,7 +57,7 @@ class PostgreSqlFaultsTests {
 	static void start() {
 		Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(),
 				"No container engine answers, and the embedded PostgreSQL is not killed");
-		server = new PostgreSQLContainer("postgres:17");
+		server = new PostgreSQLContainer("postgres:17").withStartupTimeout(Duration.ofMinutes(3));
 		// the same when it is started again
 		server.setPortBindings(List.of(freePort() + ":5432"));
 		server.start();
@@ -121,9 +121,9 @@ class PostgreSqlFaultsTests {
 		GrantListener listener = Mockito.mock();
 		String instance = "told";
 		this.stores.get(0).subscribe(this.semaphore, instance, listener);
-		awaitListening(1);
-		cut("query LIKE 'LISTEN semaphore%'");
-		awaitListening(1);
+		int first = awaitListening(0);
+		cut("pid = " + first);
+		awaitListening(first);
 		Membership member = new Membership(this.semaphore, instance, Duration.ofMinutes(10), new Terms(0, 0, 0));
 		this.stores.get(0)
 			.take(member, new Ask(7, 1, false, true, 10))
@@ -138,12 +138,18 @@ class PostgreSqlFaultsTests {
 		BDDMockito.then(listener).should(Mockito.atLeast(2)).lookAgain();
 	}
 
-	private static void awaitListening(int connections) {
-		Awaitility.await()
+	/**
+	 * Waits until one connection listens, and not the one before; returns its process.
+	 */
+	private static int awaitListening(int before) {
+		return Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> database.jdbc()
-				.queryForObject("SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN semaphore%'",
-						Integer.class) == connections);
+				.queryForList(
+						"SELECT pid FROM pg_stat_activity WHERE state = 'idle' AND query LIKE 'LISTEN semaphore%'",
+						Integer.class),
+					(processes) -> processes.size() == 1 && processes.get(0) != before)
+			.get(0);
 	}
 
 	private static void cut(String which) {
