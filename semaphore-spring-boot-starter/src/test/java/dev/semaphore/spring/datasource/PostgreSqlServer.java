@@ -2,6 +2,7 @@ package dev.semaphore.spring.datasource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.commons.logging.Log;
@@ -32,7 +33,8 @@ public record PostgreSqlServer(String url, String user, String password,
 	}
 
 	private static PostgreSqlServer inContainer() {
-		PostgreSQLContainer container = new PostgreSQLContainer("postgres:17");
+		PostgreSQLContainer container = new PostgreSQLContainer("postgres:17")
+			.withStartupTimeout(Duration.ofMinutes(3));
 		container.start();
 		return new PostgreSqlServer(container.getJdbcUrl(), container.getUsername(), container.getPassword(),
 				container);

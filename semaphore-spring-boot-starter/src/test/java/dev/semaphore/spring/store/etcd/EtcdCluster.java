@@ -86,7 +86,10 @@ final class EtcdCluster implements AutoCloseable {
 		}
 	}
 
-	/** A member, whose port stays the same when it is started again. */
+	/**
+	 * A member, whose port stays the same when it is started again. It does not wait for
+	 * the disk: no election is lost to one that others keep busy.
+	 */
 	final class Member extends GenericContainer<Member> {
 
 		private final String name;
@@ -103,7 +106,8 @@ final class EtcdCluster implements AutoCloseable {
 					"--advertise-client-urls=http://0.0.0.0:2379", "--listen-peer-urls=http://0.0.0.0:2380",
 					"--initial-advertise-peer-urls=http://" + name + ":2380",
 					"--initial-cluster=member0=http://member0:2380,member1=http://member1:2380,member2=http://member2:2380",
-					"--heartbeat-interval=100", "--election-timeout=500");
+					"--heartbeat-interval=200", "--election-timeout=2000", "--unsafe-no-fsync");
+			withStartupTimeout(Duration.ofMinutes(3));
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.store.etcd;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -46,7 +47,8 @@ public record EtcdServer(URI endpoint, AutoCloseable server) implements AutoClos
 			.withCommand("--listen-client-urls=https://0.0.0.0:2379", "--advertise-client-urls=https://0.0.0.0:2379",
 					"--cert-file=/tls/server.pem", "--key-file=/tls/server.key", "--trusted-ca-file=/tls/ca.pem",
 					"--client-cert-auth", "--tls-min-version=TLS1.3")
-			.waitingFor(Wait.forLogMessage(".*serving client traffic securely.*", 1));
+			.waitingFor(Wait.forLogMessage(".*serving client traffic securely.*", 1))
+			.withStartupTimeout(Duration.ofMinutes(3));
 		container.start();
 		return new EtcdServer(URI.create("https://" + container.getHost() + ":" + container.getMappedPort(PORT)),
 				container);
@@ -61,7 +63,8 @@ public record EtcdServer(URI endpoint, AutoCloseable server) implements AutoClos
 		GenericContainer<?> container = new GenericContainer<>(IMAGE).withExposedPorts(PORT)
 			.withCreateContainerCmdModifier((command) -> command.withEntrypoint("etcd"))
 			.withCommand("--listen-client-urls=http://0.0.0.0:2379", "--advertise-client-urls=http://0.0.0.0:2379")
-			.waitingFor(Wait.forHttp("/health").forPort(PORT));
+			.waitingFor(Wait.forHttp("/health").forPort(PORT))
+			.withStartupTimeout(Duration.ofMinutes(3));
 		container.start();
 		return new EtcdServer(URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT)),
 				container);

@@ -3,6 +3,7 @@ package dev.semaphore.spring.store.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -96,7 +97,8 @@ public record RedisServer(String host, int port, AutoCloseable server) implement
 	}
 
 	private static RedisServer inContainer(String image) {
-		GenericContainer<?> container = new GenericContainer<>(image).withExposedPorts(PORT);
+		GenericContainer<?> container = new GenericContainer<>(image).withExposedPorts(PORT)
+			.withStartupTimeout(Duration.ofMinutes(3));
 		container.start();
 		return new RedisServer(container.getHost(), container.getMappedPort(PORT), container);
 	}
