@@ -15,7 +15,6 @@ import dev.semaphore.store.Ask;
 import dev.semaphore.store.GrantListener;
 import dev.semaphore.store.Membership;
 import dev.semaphore.store.Terms;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -110,7 +109,7 @@ class PostgreSqlFaultsTests {
 		try (StoreLoad load = new StoreLoad(this.semaphore, this.stores)) {
 			for (int i = 0; i < 5; i++) {
 				load.awaitProgress();
-				cut("TRUE");
+				cut();
 			}
 			load.awaitProgress();
 		}
@@ -121,9 +120,10 @@ class PostgreSqlFaultsTests {
 		GrantListener listener = Mockito.mock();
 		String instance = "told";
 		this.stores.get(0).subscribe(this.semaphore, instance, listener);
-		int first = awaitListening(0);
-		cut("pid = " + first);
-		awaitListening(first);
+		// whoever begins to listen has all look again
+		BDDMockito.then(listener).should(Mockito.timeout(PATIENCE.toMillis()).atLeast(1)).lookAgain();
+		cut();
+		BDDMockito.then(listener).should(Mockito.timeout(PATIENCE.toMillis()).atLeast(2)).lookAgain();
 		Membership member = new Membership(this.semaphore, instance, Duration.ofMinutes(10), new Terms(0, 0, 0));
 		this.stores.get(0)
 			.take(member, new Ask(7, 1, false, true, 10))
@@ -135,27 +135,12 @@ class PostgreSqlFaultsTests {
 		String channel = new GrantNotes("SEMAPHORE_", new Seats()).channel(instance);
 		database.jdbc().queryForList("SELECT pg_notify(?, ?)::text", channel, note);
 		BDDMockito.then(listener).should(Mockito.timeout(PATIENCE.toMillis())).granted(7, 42);
-		BDDMockito.then(listener).should(Mockito.atLeast(2)).lookAgain();
 	}
 
-	/**
-	 * Waits until one connection listens, and not the one before; returns its process.
-	 */
-	private static int awaitListening(int before) {
-		return Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> database.jdbc()
-				.queryForList(
-						"SELECT pid FROM pg_stat_activity WHERE state = 'idle' AND query LIKE 'LISTEN semaphore%'",
-						Integer.class),
-					(processes) -> processes.size() == 1 && processes.get(0) != before)
-			.get(0);
-	}
-
-	private static void cut(String which) {
+	private static void cut() {
 		database.jdbc()
 			.queryForList("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-					+ " AND pid <> pg_backend_pid() AND " + which);
+					+ " AND pid <> pg_backend_pid()");
 	}
 
 	private static int freePort() {
