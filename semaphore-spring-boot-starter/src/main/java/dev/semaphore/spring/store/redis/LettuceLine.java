@@ -55,9 +55,8 @@ final class LettuceLine implements RedisConnectionStateListener, AutoCloseable {
 		return line;
 	}
 
-	@SuppressWarnings("deprecation") // Spring hands out the commands, and these alone
-										// know
-										// their connection
+	/** Spring hands out the commands, and these alone know their connection. */
+	@SuppressWarnings("deprecation")
 	private void listen() {
 		this.commands.getStatefulConnection().addListener(this);
 	}
