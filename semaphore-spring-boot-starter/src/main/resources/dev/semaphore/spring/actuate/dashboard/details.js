@@ -126,7 +126,7 @@ function offerToRelease(row, line, id, what) {
 	button.ariaLabel = `Give back by force what holder ${id}, ${what}, holds`;
 	button.onclick = () => {
 		if (confirm(`Give back what holder ${id}, ${what}, holds of ${row.name}?\n\n`
-			+ "It may still be at work. Then more than the limit will be.")) {
+			+ "If it is still at work, more than the limit will be.")) {
 			change(row, { unsafeRelease: id });
 		}
 	};
