@@ -56,7 +56,7 @@ final class BlockingPermitScript implements PermitScript {
 
 	private static byte[] evaluate(RedisScriptingCommands commands, byte[][] bytes) {
 		try {
-			byte[] answer = commands.evalSha(SCRIPT.getSha1(), ReturnType.VALUE, KEYS, bytes);
+			byte[] answer = commands.evalSha(SHA1, ReturnType.VALUE, KEYS, bytes);
 			return answer;
 		}
 		catch (DataAccessException ex) {

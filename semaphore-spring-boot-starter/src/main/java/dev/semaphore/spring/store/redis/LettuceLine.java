@@ -79,8 +79,8 @@ final class LettuceLine implements RedisConnectionStateListener, AutoCloseable {
 	private CompletionStage<byte[]> evaluate(byte[][] bytes) {
 		byte[][] keys = Arrays.copyOf(bytes, PermitScript.KEYS);
 		byte[][] arguments = Arrays.copyOfRange(bytes, PermitScript.KEYS, bytes.length);
-		CompletionStage<byte[]> answer = this.commands.evalsha(PermitScript.SCRIPT.getSha1(), ScriptOutputType.VALUE,
-				keys, arguments);
+		CompletionStage<byte[]> answer = this.commands.evalsha(PermitScript.SHA1, ScriptOutputType.VALUE, keys,
+				arguments);
 		return answer.exceptionallyCompose((ex) -> PermitScript.isUnknown(ex)
 				? this.commands.eval(PermitScript.source(), ScriptOutputType.VALUE, keys, arguments)
 				: CompletableFuture.failedFuture(ex));

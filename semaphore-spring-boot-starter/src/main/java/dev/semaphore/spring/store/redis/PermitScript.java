@@ -1,12 +1,14 @@
 package dev.semaphore.spring.store.redis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
  * The script that does everything, on some kind of connection. Sent by its hash, and
@@ -17,8 +19,16 @@ interface PermitScript {
 	/** How many of the arguments are keys. */
 	int KEYS = 3;
 
+	/*
+	 * Read once: Spring's RedisScript looks at each call whether its file has changed,
+	 * one thread at a time.
+	 */
+
 	/** The script itself. */
-	DefaultRedisScript<String> SCRIPT = script();
+	String SOURCE = read();
+
+	/** What a server knows it by. */
+	String SHA1 = DigestUtils.sha1DigestAsHex(SOURCE);
 
 	/**
 	 * Runs it.
@@ -46,14 +56,16 @@ interface PermitScript {
 
 	/** The script, as it is sent. */
 	static byte[] source() {
-		return SCRIPT.getScriptAsString().getBytes(StandardCharsets.UTF_8);
+		return SOURCE.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static DefaultRedisScript<String> script() {
-		DefaultRedisScript<String> script = new DefaultRedisScript<>();
-		script.setLocation(new ClassPathResource("permits.lua", PermitScript.class));
-		script.setResultType(String.class);
-		return script;
+	private static String read() {
+		try {
+			return new ClassPathResource("permits.lua", PermitScript.class).getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -54,7 +54,7 @@ final class ReactivePermitScript implements PermitScript {
 	}
 
 	private Mono<String> evaluate(ReactiveScriptingCommands commands, ByteBuffer[] bytes) {
-		Flux<ByteBuffer> answer = commands.evalSha(SCRIPT.getSha1(), ReturnType.VALUE, KEYS, bytes);
+		Flux<ByteBuffer> answer = commands.evalSha(SHA1, ReturnType.VALUE, KEYS, bytes);
 		return answer.onErrorResume(PermitScript::isUnknown, (ex) -> {
 			for (ByteBuffer argument : bytes) {
 				argument.rewind();
