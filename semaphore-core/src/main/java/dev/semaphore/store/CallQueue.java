@@ -65,10 +65,11 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 			try {
 				this.executor.execute(this::run);
 			}
-			catch (RejectedExecutionException ex) {
+			catch (RejectedExecutionException | OutOfMemoryError ex) {
+				// closed, or no thread to be had: then the next call tries again
 				this.busy.set(false);
 				for (C next = this.calls.poll(); next != null; next = this.calls.poll()) {
-					next.fail(new IllegalStateException("The store is closed", ex));
+					next.fail(new IllegalStateException("The store is closed, or has no threads", ex));
 				}
 			}
 		}

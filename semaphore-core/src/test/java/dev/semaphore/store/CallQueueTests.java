@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,24 @@ class CallQueueTests {
 		assertThat(call.stage().toCompletableFuture()).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withMessageContaining("The store is closed");
+	}
+
+	@Test
+	void callsFailWhileThereAreNoThreadsAndAreCarriedOutAfterwards() {
+		AtomicBoolean none = new AtomicBoolean(true);
+		CallQueue<QueuedCall<List<String>, String>> queue = queue((task) -> {
+			if (none.get()) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			task.run();
+		}, Duration.ofMinutes(1), this::work);
+		QueuedCall<List<String>, String> refused = call("a");
+		queue.add(refused);
+		assertThat(refused.stage().toCompletableFuture()).isCompletedExceptionally();
+		none.set(false);
+		QueuedCall<List<String>, String> next = call("b");
+		queue.add(next);
+		assertThat(next.stage().toCompletableFuture()).isCompletedWithValue("b");
 	}
 
 	@Test
