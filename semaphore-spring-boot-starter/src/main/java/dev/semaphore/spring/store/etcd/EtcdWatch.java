@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
@@ -57,16 +56,20 @@ final class EtcdWatch {
 			return;
 		}
 		Lines lines = new Lines();
-		CompletableFuture<?> stream = this.client
-			.stream("watch", Map.of("create_request", EtcdTransaction.range(this.prefix)), lines)
-			.orTimeout(this.longest.toMillis(), TimeUnit.MILLISECONDS);
+		CompletableFuture<?> stream = this.client.stream("watch",
+				Map.of("create_request", EtcdTransaction.range(this.prefix)), lines);
 		lines.refused.thenRun(() -> stream.cancel(true));
+		// a time-out of the stream's would leave its connection open
+		CompletableFuture.delayedExecutor(this.longest.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
+			lines.old = true;
+			stream.cancel(true);
+		});
 		this.stream = stream;
 		if (this.closed) {
 			stream.cancel(true);
 		}
 		stream.whenComplete((response, ex) -> {
-			if (ex instanceof TimeoutException) {
+			if (lines.old) {
 				begin();
 			}
 			else if (!this.closed) {
@@ -114,6 +117,9 @@ final class EtcdWatch {
 
 		/** Completes when etcd has said that it will say no more. */
 		private final CompletableFuture<Void> refused = new CompletableFuture<>();
+
+		/** Kept as long as it may be. */
+		private volatile boolean old;
 
 		private Flow.@Nullable Subscription subscription;
 

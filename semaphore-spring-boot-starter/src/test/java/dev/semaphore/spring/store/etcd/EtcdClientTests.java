@@ -91,6 +91,18 @@ class EtcdClientTests {
 		watch.close();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aWatchThatBeginsAnewEndsTheConnectionThatItHad(boolean withCredentials) throws Exception {
+		this.server.createContext("/v3/watch", this::keepWriting);
+		EtcdWatch watch = new EtcdWatch(client(withCredentials ? new EtcdCredentials("app", "secret") : null),
+				"grants/", (key, value) -> {
+				}, this.watching::countDown, Duration.ofMillis(300));
+		watch.begin();
+		assertThat(this.gone.await(1, TimeUnit.MINUTES)).isTrue();
+		watch.close();
+	}
+
 	@Test
 	void aWatchThatHasBeenSilentForLongBeginsAnew() throws Exception {
 		this.server.createContext("/v3/watch", (exchange) -> {
