@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The queue is bounded, its length is right while callers wait, and neither reading it
  * nor leaving it takes longer when it is long.
  */
+@Tag("any-jdk")
 class QueueLengthTests {
 
 	private static final int FEW = 10_000;

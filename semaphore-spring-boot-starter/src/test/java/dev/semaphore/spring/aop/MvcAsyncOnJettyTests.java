@@ -1,8 +1,11 @@
 package dev.semaphore.spring.aop;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * The asynchronous types of Spring MVC, in a real Jetty.
  */
+@Tag("any-jdk")
 class MvcAsyncOnJettyTests extends MvcAsyncTests {
 
 	@Override

@@ -1,8 +1,11 @@
 package dev.semaphore.spring.aop;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Permits that are held until the response is written, in a real Jetty.
  */
+@Tag("any-jdk")
 class MvcReleaseOnResponseOnJettyTests extends MvcReleaseOnResponseTests {
 
 	@Override

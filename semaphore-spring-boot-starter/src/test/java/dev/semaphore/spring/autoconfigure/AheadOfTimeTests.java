@@ -6,6 +6,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.annotation.Permits;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * An application that was processed ahead of time has its semaphores.
  */
+@Tag("any-jdk")
 @CompileWithForkedClassLoader
 class AheadOfTimeTests {
 

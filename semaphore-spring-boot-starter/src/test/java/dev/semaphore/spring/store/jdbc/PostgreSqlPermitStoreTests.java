@@ -3,10 +3,12 @@ package dev.semaphore.spring.store.jdbc;
 import dev.semaphore.spring.datasource.PostgreSqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The contract on PostgreSQL.
  */
+@Tag("any-jdk")
 class PostgreSqlPermitStoreTests extends JdbcPermitStoreTests {
 
 	private static PostgreSqlServer server;

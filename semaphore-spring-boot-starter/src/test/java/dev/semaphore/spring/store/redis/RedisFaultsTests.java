@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * What happens under load when connections are cut at any step, and when the server
  * stands still, starts anew, loses everything, or is replaced by its replica.
  */
+@Tag("any-jdk")
 class RedisFaultsTests {
 
 	private static ReplicatedRedis servers;

@@ -14,6 +14,7 @@ import dev.semaphore.store.Renewed;
 import dev.semaphore.store.Taken;
 import dev.semaphore.store.Terms;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Thousands of leases, waiters and instances that end at once are cleared a slice with
  * each call.
  */
+@Tag("any-jdk")
 class RedisSlicesTests {
 
 	private static final int MANY = 1_000;

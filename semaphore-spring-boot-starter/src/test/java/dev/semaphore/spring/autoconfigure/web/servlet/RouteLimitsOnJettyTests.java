@@ -1,6 +1,7 @@
 package dev.semaphore.spring.autoconfigure.web.servlet;
 
 import dev.semaphore.spring.autoconfigure.web.RouteServer;
+import org.junit.jupiter.api.Tag;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Import;
 /**
  * Limits by route before servlets, on Jetty.
  */
+@Tag("any-jdk")
 class RouteLimitsOnJettyTests extends RouteLimitsOnServletsTests {
 
 	@Override
