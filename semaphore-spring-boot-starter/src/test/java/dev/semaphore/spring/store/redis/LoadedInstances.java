@@ -91,7 +91,7 @@ final class LoadedInstances implements AutoCloseable {
 			client.get(3, TimeUnit.MINUTES);
 		}
 		for (SharedSemaphore semaphore : this.semaphores) {
-			Awaitility.await().untilAsserted(() -> {
+			Awaitility.await().atMost(LEASE.plusMinutes(1)).untilAsserted(() -> {
 				SemaphoreSnapshot snapshot = semaphore.snapshot();
 				assertThat(snapshot.available()).isEqualTo(PERMITS);
 				assertThat(snapshot.queueLength()).isZero();
