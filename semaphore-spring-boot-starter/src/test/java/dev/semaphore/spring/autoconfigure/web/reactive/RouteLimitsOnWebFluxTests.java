@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
 import dev.semaphore.spring.autoconfigure.web.RouteServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Limits by route before WebFlux, on Netty.
  */
+@Tag("any-jdk")
 class RouteLimitsOnWebFluxTests {
 
 	@Test
