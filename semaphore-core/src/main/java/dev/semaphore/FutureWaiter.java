@@ -1,7 +1,6 @@
 package dev.semaphore;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
@@ -70,7 +69,7 @@ final class FutureWaiter extends Waiter {
 		else if (refusal == RejectionReason.INTERRUPTED) {
 			// whoever made it leave completes the future
 			this.semaphore.countRefusal(this, refusal);
-			ToldWait.end(this.wait, (this.wait != null) ? new CancellationException() : null);
+			ToldWait.leave(this.wait);
 		}
 		else {
 			PermitRejectedException failure = this.semaphore.refused(this, refusal);

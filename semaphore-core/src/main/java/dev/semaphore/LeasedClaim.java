@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -147,7 +146,7 @@ final class LeasedClaim extends Waiter {
 				}
 				else if (isQueued() && !begun) {
 					begun = true;
-					wait = begin(beforeWaiting);
+					wait = ToldWait.begin(beforeWaiting, () -> this.semaphore.voice().wait(this.request));
 				}
 				else {
 					time.parkNanos(this.semaphore, (mayWait() && isBounded()) ? remaining : Long.MAX_VALUE);
@@ -175,17 +174,6 @@ final class LeasedClaim extends Waiter {
 	private boolean isQueued() {
 		LeaseStage stage = this.stage;
 		return stage == LeaseStage.WAITING || stage == LeaseStage.LOCAL;
-	}
-
-	private @Nullable ToldWait begin(@Nullable Runnable beforeWaiting) {
-		if (beforeWaiting != null) {
-			beforeWaiting.run();
-		}
-		ToldWait wait = this.semaphore.voice().wait(this.request);
-		if (wait != null) {
-			wait.begin();
-		}
-		return wait;
 	}
 
 	/* Leaves nothing behind, since its caller will get no answer. */
@@ -218,7 +206,7 @@ final class LeasedClaim extends Waiter {
 		else if (refusal == RejectionReason.INTERRUPTED) {
 			// whoever made it leave completes the future
 			this.semaphore.voice().refused(this, refusal);
-			ToldWait.end(this.wait, (this.wait != null) ? new CancellationException() : null);
+			ToldWait.leave(this.wait);
 		}
 		else {
 			PermitRejectedException failure = this.semaphore.refused(this, refusal);

@@ -34,7 +34,7 @@ final class ThreadWaiter extends Waiter {
 		try {
 			this.semaphore.ledger().enter(this);
 			if (!isSettled()) {
-				wait = begin(beforeWaiting);
+				wait = ToldWait.begin(beforeWaiting, () -> this.semaphore.watchers().wait(asked()));
 			}
 			while (!isSettled()) {
 				long remaining = isBounded() ? remainingNanos(time.nanoTime()) : Long.MAX_VALUE;
@@ -86,17 +86,6 @@ final class ThreadWaiter extends Waiter {
 		if (this.thread != Thread.currentThread()) {
 			wake();
 		}
-	}
-
-	private @Nullable ToldWait begin(@Nullable Runnable beforeWaiting) {
-		if (beforeWaiting != null) {
-			beforeWaiting.run();
-		}
-		ToldWait wait = this.semaphore.watchers().wait(asked());
-		if (wait != null) {
-			wait.begin();
-		}
-		return wait;
 	}
 
 	/* Whether its thread is interrupted and lets itself be. */

@@ -1,7 +1,9 @@
 package dev.semaphore;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,23 @@ final class ToldWait {
 		this.waits = waits;
 	}
 
+	/**
+	 * A thread waits from now on.
+	 * @param beforeWaiting what its caller does before that, first of all
+	 * @param told finds out who is to be told
+	 * @return who is to be told of the end, or null if nobody
+	 */
+	static @Nullable ToldWait begin(@Nullable Runnable beforeWaiting, Supplier<@Nullable ToldWait> told) {
+		if (beforeWaiting != null) {
+			beforeWaiting.run();
+		}
+		ToldWait wait = told.get();
+		if (wait != null) {
+			wait.begin();
+		}
+		return wait;
+	}
+
 	/** Doing this again does nothing. */
 	void begin() {
 		if (this.state.compareAndSet(NEW, BEGINNING)) {
@@ -43,6 +62,13 @@ final class ToldWait {
 	static void end(@Nullable ToldWait wait, @Nullable Throwable failure) {
 		if (wait != null) {
 			wait.end(new End(failure));
+		}
+	}
+
+	/** It left the queue, and has no permits. */
+	static void leave(@Nullable ToldWait wait) {
+		if (wait != null) {
+			wait.end(new End(new CancellationException()));
 		}
 	}
 
