@@ -70,10 +70,9 @@ class QueueLengthTests {
 		Numbers.assertAtRest(semaphore);
 	}
 
+	/* The others link as FIFO does. */
 	@ParameterizedTest
-	@EnumSource(value = QueueOrder.class, names = { "FIFO", "PRIORITY" }) // the others
-																			// link as
-																			// FIFO does
+	@EnumSource(value = QueueOrder.class, names = { "FIFO", "PRIORITY" })
 	void manyThatTimeOutTogetherDrainInLinearTime(QueueOrder order) {
 		long few = best(() -> drain(order, FEW));
 		long many = best(() -> drain(order, MANY));

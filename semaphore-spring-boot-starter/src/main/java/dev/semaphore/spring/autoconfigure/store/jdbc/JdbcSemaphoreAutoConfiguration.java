@@ -38,6 +38,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ImportRuntimeHints(JdbcSemaphoreAutoConfiguration.SchemaHints.class)
 public final class JdbcSemaphoreAutoConfiguration {
 
+	/** The bean that makes the tables. */
+	private static final String SCHEMA = "semaphore.jdbc.schema";
+
 	@Bean("semaphore.jdbc.connections")
 	@Lazy
 	StoreConnections storeConnections(SemaphoreProperties properties, ObjectProvider<DataSource> dataSources,
@@ -47,16 +50,18 @@ public final class JdbcSemaphoreAutoConfiguration {
 				: StoreConnections.beside(only(dataSources), options(properties.jdbc()));
 	}
 
-	@Bean("semaphore.jdbc.schema")
+	@Bean(SCHEMA)
 	@Lazy
 	StoreSchemaInitializer storeSchemaInitializer(StoreConnections connections, SemaphoreProperties properties) {
 		return new StoreSchemaInitializer(connections.dataSource(), properties.jdbc());
 	}
 
+	/*
+	 * Depends on its own tables, and on no migration: one may need permits of the store.
+	 */
 	@Bean
 	@Lazy
-	@DependsOn("semaphore.jdbc.schema") // on no migration: one may need permits of the
-										// store
+	@DependsOn(SCHEMA)
 	@ConditionalOnMissingBean
 	JdbcPermitStore jdbcPermitStore(StoreConnections connections, SemaphoreProperties properties) {
 		return new JdbcPermitStore(connections.dataSource(),
