@@ -19,9 +19,13 @@ import java.util.function.BooleanSupplier;
  * @param onBackendFailure what happens to callers while the store does not answer
  * @param onLeaseLost what happens to holders whose lease is lost
  * @param mayBlock whether the current thread may wait for an answer of the store
+ * @param localShare whether the instance leases permits from the store in blocks and
+ * hands them out in its process: faster, and first come, first served only within an
+ * instance. Callers must be refused while the store is away
  */
 public record LeaseOptions(String instance, Duration lease, Duration timeout, Duration recheck,
-		BackendFailurePolicy onBackendFailure, LeaseLossAction onLeaseLost, BooleanSupplier mayBlock) {
+		BackendFailurePolicy onBackendFailure, LeaseLossAction onLeaseLost, BooleanSupplier mayBlock,
+		boolean localShare) {
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -44,6 +48,10 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 		Objects.requireNonNull(onBackendFailure, "onBackendFailure");
 		Objects.requireNonNull(onLeaseLost, "onLeaseLost");
 		Objects.requireNonNull(mayBlock, "mayBlock");
+		if (localShare && onBackendFailure != BackendFailurePolicy.REJECT) {
+			throw new IllegalArgumentException("With a local share callers are refused while the store is away, but"
+					+ " onBackendFailure is " + onBackendFailure + ": who is let in then has no permit to be shared");
+		}
 	}
 
 	/**
@@ -54,7 +62,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public static LeaseOptions defaults() {
 		return new LeaseOptions(UUID.randomUUID().toString(), LEASE, TIMEOUT, RECHECK, BackendFailurePolicy.REJECT,
-				LeaseLossAction.REPORT, () -> true);
+				LeaseLossAction.REPORT, () -> true, false);
 	}
 
 	/**
@@ -64,7 +72,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public LeaseOptions withInstance(String instance) {
 		return new LeaseOptions(instance, this.lease, this.timeout, this.recheck, this.onBackendFailure,
-				this.onLeaseLost, this.mayBlock);
+				this.onLeaseLost, this.mayBlock, this.localShare);
 	}
 
 	/**
@@ -77,7 +85,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 		Duration quarter = Arguments.positive("lease", lease).dividedBy(4);
 		Duration timeout = (quarter.compareTo(this.timeout) < 0) ? quarter : this.timeout;
 		return new LeaseOptions(this.instance, lease, timeout, this.recheck, this.onBackendFailure, this.onLeaseLost,
-				this.mayBlock);
+				this.mayBlock, this.localShare);
 	}
 
 	/**
@@ -87,7 +95,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public LeaseOptions withTimeout(Duration timeout) {
 		return new LeaseOptions(this.instance, this.lease, timeout, this.recheck, this.onBackendFailure,
-				this.onLeaseLost, this.mayBlock);
+				this.onLeaseLost, this.mayBlock, this.localShare);
 	}
 
 	/**
@@ -97,7 +105,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public LeaseOptions withRecheck(Duration recheck) {
 		return new LeaseOptions(this.instance, this.lease, this.timeout, recheck, this.onBackendFailure,
-				this.onLeaseLost, this.mayBlock);
+				this.onLeaseLost, this.mayBlock, this.localShare);
 	}
 
 	/**
@@ -107,7 +115,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public LeaseOptions withOnBackendFailure(BackendFailurePolicy onBackendFailure) {
 		return new LeaseOptions(this.instance, this.lease, this.timeout, this.recheck, onBackendFailure,
-				this.onLeaseLost, this.mayBlock);
+				this.onLeaseLost, this.mayBlock, this.localShare);
 	}
 
 	/**
@@ -117,7 +125,7 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public LeaseOptions withOnLeaseLost(LeaseLossAction onLeaseLost) {
 		return new LeaseOptions(this.instance, this.lease, this.timeout, this.recheck, this.onBackendFailure,
-				onLeaseLost, this.mayBlock);
+				onLeaseLost, this.mayBlock, this.localShare);
 	}
 
 	/**
@@ -127,7 +135,17 @@ public record LeaseOptions(String instance, Duration lease, Duration timeout, Du
 	 */
 	public LeaseOptions withMayBlock(BooleanSupplier mayBlock) {
 		return new LeaseOptions(this.instance, this.lease, this.timeout, this.recheck, this.onBackendFailure,
-				this.onLeaseLost, mayBlock);
+				this.onLeaseLost, mayBlock, this.localShare);
+	}
+
+	/**
+	 * These options, handing out permits within the instance or not.
+	 * @param localShare whether permits are leased in blocks
+	 * @return the options
+	 */
+	public LeaseOptions withLocalShare(boolean localShare) {
+		return new LeaseOptions(this.instance, this.lease, this.timeout, this.recheck, this.onBackendFailure,
+				this.onLeaseLost, this.mayBlock, localShare);
 	}
 
 }

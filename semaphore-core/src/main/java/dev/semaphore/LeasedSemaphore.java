@@ -52,8 +52,9 @@ final class LeasedSemaphore implements SharedSemaphore {
 		this.leases = leases;
 		this.time = options.timeSource();
 		Terms terms = new Terms(policy.permits(), policy.permits() - policy.initialPermits(), 0);
-		this.calls = new StoreCalls(store, this.time, new Membership(name, leases.instance(), leases.lease(), terms),
-				leases.timeout());
+		Membership member = new Membership(name, leases.instance(), leases.lease(), terms);
+		PermitStore used = leases.localShare() ? new BlockStore(store, this.time, member) : store;
+		this.calls = new StoreCalls(used, this.time, member, leases.timeout());
 		this.voice = new LeaseVoice(this, this.calls, options, leases);
 		this.answers = new StoreAnswers(name, this.calls, leases.mayBlock());
 		LeaseEndings endings = new LeaseEndings(this.calls);

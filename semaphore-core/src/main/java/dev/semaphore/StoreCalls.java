@@ -99,7 +99,9 @@ final class StoreCalls {
 	 * ended.
 	 */
 	long leftNanos() {
-		return this.lastContact + this.leaseNanos - this.time.nanoTime();
+		// what was answered in the process renews nothing
+		return (this.store instanceof BlockStore blocks) ? blocks.leftNanos()
+				: this.lastContact + this.leaseNanos - this.time.nanoTime();
 	}
 
 	/** Makes a call whose answer carries figures. */

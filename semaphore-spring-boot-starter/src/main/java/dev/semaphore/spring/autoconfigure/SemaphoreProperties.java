@@ -54,7 +54,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@NestedConfigurationProperty @DefaultValue EtcdProperties etcd) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -107,6 +107,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * answer. They are refused unless said.
 	 * @param onLeaseLost What happens to holders whose lease is lost, beside telling
 	 * listeners. Nothing more unless said.
+	 * @param localShare Whether this instance of the application leases permits from a
+	 * shared backend in blocks and hands them out in its process: faster, and first come,
+	 * first served only within an instance.
 	 */
 	public record Instance(@Nullable Integer permits, @Nullable Integer initialPermits, @Nullable Duration maxWait,
 			@Nullable Integer maxQueue, @Nullable QueueOrder order, @Nullable Duration maxOvertaking,
@@ -115,7 +118,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 			@Nullable Duration unsafeMaxHold, @Nullable Boolean unsafeReleaseLeaked, @Nullable Boolean unsafeInterrupt,
 			@Nullable Reentry reentry, @Nullable Integer rejectionStatus, @Nullable Backend backend,
 			@Nullable Duration lease, @Nullable BackendFailurePolicy onBackendFailure,
-			@Nullable LeaseLossAction onLeaseLost) {
+			@Nullable LeaseLossAction onLeaseLost, @Nullable Boolean localShare) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
@@ -130,7 +133,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.unsafeInterrupt, defaults.unsafeInterrupt), either(this.reentry, defaults.reentry),
 					either(this.rejectionStatus, defaults.rejectionStatus), either(this.backend, defaults.backend),
 					either(this.lease, defaults.lease), either(this.onBackendFailure, defaults.onBackendFailure),
-					either(this.onLeaseLost, defaults.onLeaseLost));
+					either(this.onLeaseLost, defaults.onLeaseLost), either(this.localShare, defaults.localShare));
 		}
 
 		SemaphorePolicy policy(int permits) {
@@ -151,7 +154,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 			PropertyMapper map = PropertyMapper.get();
 			LeaseOptions result = map.from(this.lease).to(leases, LeaseOptions::withLease);
 			result = map.from(this.onBackendFailure).to(result, LeaseOptions::withOnBackendFailure);
-			return map.from(this.onLeaseLost).to(result, LeaseOptions::withOnLeaseLost);
+			result = map.from(this.onLeaseLost).to(result, LeaseOptions::withOnLeaseLost);
+			return map.from(this.localShare).to(result, LeaseOptions::withLocalShare);
 		}
 
 		private static <T> @Nullable T either(@Nullable T own, @Nullable T fallback) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.semaphore.BackendFailurePolicy;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.QueueOrder;
@@ -53,6 +54,7 @@ final class SharedBackends {
 	SharedSemaphore make(String name, SemaphorePolicy policy, SemaphoreOptions options, Instance instance) {
 		String backend = String.valueOf(instance.backend()).toLowerCase(Locale.ROOT);
 		check(name, policy, backend);
+		checkLocalShare(name, instance);
 		return CountingSemaphore.create(name, policy, options, store(name, backend), instance.leases(this.leases));
 	}
 
@@ -106,6 +108,16 @@ final class SharedBackends {
 		if (policy.mode() == SemaphoreMode.DRY_RUN) {
 			throw new SemaphoreConfigurationException(subject + "cannot run dry, but its mode is dry-run.",
 					"Set semaphore.instances." + name + ".mode to enforce" + otherwise);
+		}
+	}
+
+	private static void checkLocalShare(String name, Instance instance) {
+		BackendFailurePolicy failure = instance.onBackendFailure();
+		if (Boolean.TRUE.equals(instance.localShare()) && failure != null && failure != BackendFailurePolicy.REJECT) {
+			throw new SemaphoreConfigurationException(
+					"The semaphore '" + name + "' has a local share, which can only be had with on-backend-failure:"
+							+ " reject, but that is " + word(failure) + ".",
+					"Set semaphore.instances." + name + ".on-backend-failure to reject, or .local-share to false.");
 		}
 	}
 

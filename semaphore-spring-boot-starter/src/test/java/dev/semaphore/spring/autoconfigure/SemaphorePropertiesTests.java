@@ -59,6 +59,7 @@ class SemaphorePropertiesTests {
 				      lease: 10s
 				      on-backend-failure: local
 				      on-lease-lost: interrupt
+				      local-share: true
 				""").run((context) -> {
 			assertThat(policy(context, "reports")).isEqualTo(new SemaphorePolicy(4, 1, Duration.ofMillis(250), 7,
 					QueueOrder.LIFO, 2, 100, Duration.ofMillis(5), Duration.ofSeconds(1), SemaphoreMode.DRY_RUN));
@@ -93,6 +94,7 @@ class SemaphorePropertiesTests {
 				    lease: 10s
 				    on-backend-failure: allow
 				    on-lease-lost: report
+				    local-share: true
 				""").run((context) -> {
 			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);
 			assertThat(properties.defaults().mode()).isEqualTo(SemaphoreMode.OFF);

@@ -1,0 +1,400 @@
+package dev.semaphore;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import dev.semaphore.store.Figures;
+import dev.semaphore.store.Renewed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which permits this instance has leased from a store, who has them here, and who waits
+ * for one. Decides alone: what is to be said and asked follows when the lock is free.
+ */
+final class BlockBook {
+
+	/*
+	 * A unit is one permit that the store counts as held by this instance, from the
+	 * answer that grants it until it is struck here, before the store is told. It has one
+	 * caller at the most. So no more hold permits here than the store has leased.
+	 */
+
+	/** Units are named apart from claims that go to the store themselves. */
+	static final long FIRST_UNIT = 1L << 40;
+
+	/** While others wait, no unit is kept for longer than this and the end of a hold. */
+	private static final long SLICE_NANOS = Duration.ofMillis(100).toNanos();
+
+	/** What nobody here has used for so long is given back. */
+	private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+	/** So many more are asked for at once if they are free. */
+	private static final int BLOCK = 7;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final TimeSource time;
+
+	private final long leaseNanos;
+
+	private final BlockVoice voice;
+
+	private final Map<Long, BlockUnit> units = new LinkedHashMap<>();
+
+	private final Map<Long, BlockAsk> asks = new LinkedHashMap<>();
+
+	private final Map<Long, BlockUnit> holders = new HashMap<>();
+
+	private final Set<Long> waiting = new LinkedHashSet<>();
+
+	private final Deque<BlockUnit> idle = new ArrayDeque<>();
+
+	private Figures figures;
+
+	/** How many permits others wait for, or are owed since the limit was lowered. */
+	private int pressure;
+
+	private long ids = FIRST_UNIT;
+
+	private long changes;
+
+	/** When a call that was answered last was sent. */
+	private volatile long lastContact;
+
+	BlockBook(TimeSource time, Duration lease, Figures figures, BlockVoice voice) {
+		this.time = time;
+		this.leaseNanos = lease.toNanos();
+		this.figures = figures;
+		this.voice = voice;
+		this.lastContact = time.nanoTime();
+	}
+
+	/** Changes something, and says afterwards what follows. */
+	<T> T change(Function<Queue<Runnable>, T> change) {
+		Queue<Runnable> after = new ArrayDeque<>(2);
+		T result;
+		this.lock.lock();
+		try {
+			result = change.apply(after);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		after.forEach(Runnable::run);
+		return result;
+	}
+
+	/** How long the leases last for certain; 0 or less if they may have ended. */
+	long leftNanos() {
+		return this.lastContact + this.leaseNanos - this.time.nanoTime();
+	}
+
+	/* Under the lock: */
+
+	/** The store has answered a call that was sent then. */
+	void learn(long sentAt, Figures latest) {
+		if (leftNanos() <= 0) {
+			// that the store answers again does not give back what it took meanwhile
+			this.idle.forEach((unit) -> this.units.remove(unit.id));
+			this.idle.clear();
+			this.asks.clear();
+			this.units.values().forEach(this::doubt);
+		}
+		if (sentAt - this.lastContact > 0) {
+			this.lastContact = sentAt;
+		}
+		if (latest.terms().version() >= this.figures.terms().version()) {
+			this.figures = latest;
+		}
+		long mine = this.asks.values().stream().filter((ask) -> ask.waits).count();
+		this.pressure = Math.max(latest.queueLength() - (int) mine, 0) + Math.max(-latest.available(), 0);
+	}
+
+	private void doubt(BlockUnit unit) {
+		unit.doubtful = true;
+		unit.changed = ++this.changes;
+	}
+
+	long mark() {
+		return this.changes;
+	}
+
+	boolean isEmpty() {
+		return this.units.isEmpty() && this.asks.isEmpty() && this.waiting.isEmpty();
+	}
+
+	boolean isWaiting(long claim) {
+		return this.waiting.contains(claim);
+	}
+
+	int waiting() {
+		return this.waiting.size();
+	}
+
+	@Nullable BlockUnit held(long claim) {
+		return this.holders.get(claim);
+	}
+
+	/** The name in the store of what a claim has: a unit, or itself. */
+	long unitOf(long claim) {
+		BlockUnit unit = this.holders.get(claim);
+		return (unit != null) ? unit.id : claim;
+	}
+
+	/** Gives back what nobody has. */
+	void letGoOfIdle(Queue<Runnable> after) {
+		for (BlockUnit unit = this.idle.poll(); unit != null; unit = this.idle.poll()) {
+			giveUp(unit, after);
+		}
+	}
+
+	/**
+	 * The numbers as callers here see them: what is idle here is free, and who waits here
+	 * waits.
+	 */
+	Figures seen(Figures latest) {
+		int queued = (int) this.asks.values().stream().filter((ask) -> ask.queued).count();
+		return new Figures(latest.terms(), Math.max(latest.held() - this.idle.size(), 0),
+				Math.max(latest.queueLength() - queued, 0) + this.waiting.size(), latest.instances());
+	}
+
+	Figures seen() {
+		return seen(this.figures);
+	}
+
+	/** Takes a unit that nobody has, if nobody waits; null if there is none. */
+	@Nullable BlockUnit takeIdle(long claim) {
+		BlockUnit unit = (this.waiting.isEmpty() && leftNanos() > 0) ? this.idle.pollFirst() : null;
+		if (unit != null) {
+			hand(unit, claim);
+		}
+		return unit;
+	}
+
+	/** Has a claim wait; returns the unit to ask for on its behalf, or 0. */
+	long queue(long claim) {
+		this.waiting.add(claim);
+		return isAskedForEnough() ? 0 : newAsk(true, 0);
+	}
+
+	/** A unit to be asked for, on behalf of one claim alone unless that is 0. */
+	long newAsk(boolean waits, long claim) {
+		BlockAsk ask = new BlockAsk(++this.ids, waits, claim);
+		this.asks.put(ask.id, ask);
+		return ask.id;
+	}
+
+	/** More units at once, as long as they are free, up to this instance's even share. */
+	void askForMore(Queue<Runnable> after) {
+		int share = LocalShare.of(this.figures) - this.units.size() - this.asks.size();
+		int more = (this.figures.queueLength() > 0) ? 0
+				: Math.min(Math.min(BLOCK, share), this.figures.available() - this.asks.size());
+		for (int i = 0; i < more; i++) {
+			long unit = newAsk(false, 0);
+			after.add(() -> this.voice.ask(unit, false));
+		}
+	}
+
+	/** The store has granted a unit. */
+	void arrived(long id, long token, Queue<Runnable> after) {
+		BlockAsk ask = this.asks.remove(id);
+		if (ask != null) {
+			BlockUnit unit = new BlockUnit(id, token, this.time.nanoTime(), ++this.changes);
+			this.units.put(id, unit);
+			if (ask.claim > 0) {
+				hand(unit, ask.claim);
+			}
+			else {
+				free(unit, after);
+			}
+		}
+		else if (!this.units.containsKey(id)) {
+			after.add(() -> this.voice.giveBack(id));
+		}
+	}
+
+	void queued(long id) {
+		BlockAsk ask = this.asks.get(id);
+		if (ask != null) {
+			ask.answered = true;
+			ask.queued = true;
+			ask.changed = ++this.changes;
+		}
+	}
+
+	void refused(long id) {
+		this.asks.remove(id);
+	}
+
+	/** Nobody knows whether the store has it: the next look tells. */
+	void unanswered(long id, long claim) {
+		this.waiting.remove(claim);
+		BlockAsk ask = this.asks.get(id);
+		if (ask != null) {
+			ask.claim = 0;
+			ask.answered = true;
+			ask.changed = ++this.changes;
+		}
+	}
+
+	/** Ends a claim; returns whether it was one of this book's. */
+	boolean end(long claim, Queue<Runnable> after) {
+		BlockUnit unit = this.holders.remove(claim);
+		if (unit != null) {
+			unit.claim = 0;
+			free(unit, after);
+			return true;
+		}
+		this.asks.values().stream().filter((ask) -> ask.claim == claim).forEach((ask) -> ask.claim = 0);
+		return this.waiting.remove(claim);
+	}
+
+	/** Strikes a unit that a claim has from the book. */
+	void strike(long claim) {
+		BlockUnit unit = this.holders.remove(claim);
+		if (unit != null) {
+			this.units.remove(unit.id);
+		}
+	}
+
+	/** The instance leaves. */
+	void clear() {
+		this.units.clear();
+		this.asks.clear();
+		this.holders.clear();
+		this.waiting.clear();
+		this.idle.clear();
+	}
+
+	/** Compares with what the store had when there were so many changes. */
+	void compare(Renewed renewed, long mark, Queue<Runnable> after) {
+		for (BlockUnit unit : List.copyOf(this.units.values())) {
+			boolean missing = !renewed.held().containsKey(unit.id);
+			if (unit.changed <= mark) {
+				unit.doubtful &= missing;
+				if (missing && this.idle.remove(unit)) {
+					this.units.remove(unit.id);
+				}
+			}
+		}
+		for (BlockAsk ask : List.copyOf(this.asks.values())) {
+			Long token = renewed.held().get(ask.id);
+			if (token != null) {
+				arrived(ask.id, token, after);
+			}
+			else if (ask.answered && ask.changed <= mark) {
+				ask.queued = renewed.waiting().contains(ask.id);
+				if (!ask.queued) {
+					this.asks.remove(ask.id);
+				}
+			}
+		}
+		strangers(renewed).forEach((id) -> after.add(() -> this.voice.giveBack(id)));
+		letGo(after);
+	}
+
+	/** Whether the store lacks what is in use here. */
+	boolean isMissing(Renewed renewed, long mark) {
+		return this.holders.values()
+			.stream()
+			.anyMatch((unit) -> unit.changed <= mark && !renewed.held().containsKey(unit.id));
+	}
+
+	/** What the store has, in the words of those above. */
+	Renewed translate(Renewed renewed, long mark) {
+		Map<Long, Long> held = new HashMap<>(renewed.held());
+		held.keySet().removeIf((id) -> id >= FIRST_UNIT);
+		this.holders.forEach((claim, unit) -> {
+			Long token = renewed.held().get(unit.id);
+			if (token != null || unit.changed > mark) {
+				held.put(claim, (token != null) ? token : unit.token);
+			}
+		});
+		Set<Long> waiters = new HashSet<>(renewed.waiting());
+		waiters.removeIf((id) -> id >= FIRST_UNIT);
+		waiters.addAll(this.waiting);
+		return new Renewed(held, waiters, seen(renewed.figures()));
+	}
+
+	/**
+	 * Gives back what is idle for long, or others wait for; and asks for what is wanted.
+	 */
+	private void letGo(Queue<Runnable> after) {
+		long now = this.time.nanoTime();
+		for (BlockUnit unit : List.copyOf(this.idle)) {
+			if (this.pressure > 0 || now - unit.idleSince >= IDLE_NANOS) {
+				this.idle.remove(unit);
+				giveUp(unit, after);
+			}
+		}
+		int surplus = unbound() - this.waiting.size();
+		for (BlockAsk ask : List.copyOf(this.asks.values())) {
+			if (surplus > 0 && ask.queued) {
+				surplus--;
+				this.asks.remove(ask.id);
+				after.add(() -> this.voice.giveBack(ask.id));
+			}
+		}
+		while (!this.waiting.isEmpty() && !isAskedForEnough()) {
+			long unit = newAsk(true, 0);
+			after.add(() -> this.voice.ask(unit, true));
+		}
+	}
+
+	private List<Long> strangers(Renewed renewed) {
+		List<Long> strangers = new ArrayList<>(renewed.held().keySet());
+		strangers.addAll(renewed.waiting());
+		strangers.removeIf((id) -> id < FIRST_UNIT || this.units.containsKey(id) || this.asks.containsKey(id));
+		return strangers;
+	}
+
+	private void free(BlockUnit unit, Queue<Runnable> after) {
+		long now = this.time.nanoTime();
+		boolean due = this.pressure > 0 && (this.waiting.isEmpty() || now - unit.since >= SLICE_NANOS);
+		if (due || unit.doubtful || leftNanos() <= 0) {
+			this.pressure = Math.max(this.pressure - 1, 0);
+			giveUp(unit, after);
+		}
+		else if (this.waiting.isEmpty()) {
+			unit.idleSince = now;
+			this.idle.addFirst(unit);
+		}
+		else {
+			long claim = this.waiting.iterator().next();
+			this.waiting.remove(claim);
+			hand(unit, claim);
+			after.add(() -> this.voice.granted(claim, unit.token));
+		}
+	}
+
+	private void hand(BlockUnit unit, long claim) {
+		unit.claim = claim;
+		this.holders.put(claim, unit);
+	}
+
+	private void giveUp(BlockUnit unit, Queue<Runnable> after) {
+		this.units.remove(unit.id);
+		after.add(() -> this.voice.giveBack(unit.id));
+	}
+
+	private boolean isAskedForEnough() {
+		return unbound() >= Math.min(this.waiting.size(), Math.max(this.figures.terms().permits(), 1));
+	}
+
+	private int unbound() {
+		return (int) this.asks.values().stream().filter((ask) -> ask.claim == 0).count();
+	}
+
+}
