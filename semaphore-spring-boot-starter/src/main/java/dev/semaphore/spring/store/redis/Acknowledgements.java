@@ -12,6 +12,8 @@ final class Acknowledgements {
 
 	private static final Log logger = LogFactory.getLog(Acknowledgements.class);
 
+	private static final String GRANT = "\n" + RedisAnswer.GRANTED;
+
 	private final WaitForReplicas wait;
 
 	private final AtomicBoolean missing = new AtomicBoolean();
@@ -28,9 +30,9 @@ final class Acknowledgements {
 		return this.wait.timeout().toMillis();
 	}
 
-	/** Whether an answer is one that replicas are to know of. */
+	/** Whether an answer has one that replicas are to know of. */
 	boolean concern(String answer) {
-		return this.wait.isAsked() && answer.startsWith(RedisAnswer.GRANTED);
+		return this.wait.isAsked() && answer.contains(GRANT);
 	}
 
 	/**
@@ -51,7 +53,7 @@ final class Acknowledgements {
 						+ this.wait.replicas());
 			}
 		}
-		return enough ? answer : RedisAnswer.UNCERTAIN + answer.substring(RedisAnswer.GRANTED.length());
+		return enough ? answer : answer.replace(GRANT, "\n" + RedisAnswer.UNCERTAIN);
 	}
 
 }

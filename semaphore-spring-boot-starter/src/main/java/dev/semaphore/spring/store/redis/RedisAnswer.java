@@ -18,15 +18,12 @@ import dev.semaphore.store.Taken;
 import dev.semaphore.store.Terms;
 
 /**
- * The script's answer: in the first line the result and the figures, then what else was
- * asked for.
+ * The script's answer to one operation.
  *
+ * @param figures the numbers, when all operations of its call were carried out
  * @param result the operation's own result
- * @param token the token of a grant, else 0
- * @param figures the numbers
- * @param extra what else was asked for; may be empty
  */
-record RedisAnswer(String result, long token, Figures figures, String extra) {
+record RedisAnswer(Figures figures, String result) {
 
 	/** What the answer of a grant begins with. */
 	static final String GRANTED = "G";
@@ -34,22 +31,19 @@ record RedisAnswer(String result, long token, Figures figures, String extra) {
 	/** What a grant begins with that too few replicas know of. */
 	static final String UNCERTAIN = "N";
 
-	private static final int WORDS = 7;
-
+	/** In the first line the figures, then the result. */
 	static RedisAnswer parse(String text) {
 		int end = text.indexOf('\n');
 		String[] words = text.substring(0, end).split(" ");
-		int first = words.length - WORDS;
-		long token = (first > 0) ? Long.parseLong(words[1]) : 0;
-		Terms terms = new Terms(Integer.parseInt(words[first + 1]), Integer.parseInt(words[first + 2]),
-				Long.parseLong(words[first + 3]));
-		Figures figures = new Figures(terms, Integer.parseInt(words[first + 4]), Integer.parseInt(words[first + 5]),
-				Integer.parseInt(words[first + 6]));
-		return new RedisAnswer(words[0], token, figures, text.substring(end + 1));
+		Terms terms = new Terms(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]));
+		Figures figures = new Figures(terms, Integer.parseInt(words[3]), Integer.parseInt(words[4]),
+				Integer.parseInt(words[5]));
+		return new RedisAnswer(figures, text.substring(end + 1));
 	}
 
+	/** A grant's second word is its token. */
 	Taken taken() {
-		TakeOutcome outcome = switch (this.result) {
+		TakeOutcome outcome = switch (this.result.substring(0, 1)) {
 			case GRANTED -> TakeOutcome.GRANTED;
 			case UNCERTAIN -> TakeOutcome.UNCERTAIN;
 			case "Q" -> TakeOutcome.QUEUED;
@@ -58,18 +52,19 @@ record RedisAnswer(String result, long token, Figures figures, String extra) {
 			case "F" -> TakeOutcome.QUEUE_FULL;
 			default -> throw new IllegalStateException("The script answered '" + this.result + "'");
 		};
-		return new Taken(outcome, (outcome == TakeOutcome.GRANTED) ? this.token : 0, this.figures);
+		long token = (outcome == TakeOutcome.GRANTED) ? Long.parseLong(this.result.substring(2)) : 0;
+		return new Taken(outcome, token, this.figures);
 	}
 
 	Changed changed() {
 		return new Changed("1".equals(this.result), this.figures);
 	}
 
-	/** The extra are triples: id, weight, token. */
+	/** The result are triples: id, weight, token. */
 	Renewed renewed() {
 		Map<Long, Long> held = new HashMap<>();
 		Set<Long> waiting = new HashSet<>();
-		String[] words = this.extra.isEmpty() ? new String[0] : this.extra.split(" ");
+		String[] words = this.result.isEmpty() ? new String[0] : this.result.split(" ");
 		for (int i = 0; i + 2 < words.length; i += 3) {
 			Long id = Long.valueOf(words[i]);
 			long token = Long.parseLong(words[i + 2]);
@@ -83,9 +78,9 @@ record RedisAnswer(String result, long token, Figures figures, String extra) {
 		return new Renewed(held, waiting, this.figures);
 	}
 
-	/** The extra are lines: held, waiting, instance. */
+	/** The result are lines: held, waiting, instance. */
 	Report report(int limit) {
-		String[] lines = this.extra.isEmpty() ? new String[0] : this.extra.split("\n");
+		String[] lines = this.result.isEmpty() ? new String[0] : this.result.split("\n");
 		List<InstanceShare> shares = Arrays.stream(lines)
 			.map((line) -> line.split(" ", 3))
 			.map((words) -> new InstanceShare(words[2], Integer.parseInt(words[0]), Integer.parseInt(words[1])))

@@ -188,10 +188,10 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	private static <T> CompletionStage<T> run(PermitScript script, Membership member, String operation,
 			Function<RedisAnswer, T> answer, Object... arguments) {
 		RedisNames names = RedisNames.of(member.semaphore());
-		List<String> all = new ArrayList<>(List.of(names.state(), names.queue(), names.members(), operation,
-				member.instance(), Long.toString(Math.max(member.lease().toMillis(), 1)),
-				Integer.toString(member.terms().permits()), Integer.toString(member.terms().forgotten()),
-				Long.toString(member.terms().version()), names.claims(), names.prefix()));
+		List<String> all = new ArrayList<>(List.of(names.state(), names.queue(), names.members(), member.instance(),
+				Long.toString(Math.max(member.lease().toMillis(), 1)), Integer.toString(member.terms().permits()),
+				Integer.toString(member.terms().forgotten()), Long.toString(member.terms().version()), names.claims(),
+				names.prefix(), operation));
 		for (Object argument : arguments) {
 			all.add(argument.toString());
 		}

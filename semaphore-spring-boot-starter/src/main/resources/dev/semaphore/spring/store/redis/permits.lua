@@ -1,36 +1,47 @@
--- One semaphore, changed by one call. Every call carries what is needed to make the state anew if it is missing.
+-- One semaphore, changed by one or several operations of one instance. Every call carries what is needed to make the state
+-- anew if it is missing.
 --
 -- state    hash   p permits, f forgotten, v version of both, c permits as last configured, h held, t last token or
 --                 version, x who holds exclusively, r grants nothing before, q last place in the queue, e epoch,
---                 l longest lease, i:<instance> what it holds, and s:<instance> how far its claims are cleared
+--                 l longest lease, m members, n before that no member is dead, i:<instance> what it holds, and
+--                 s:<instance> how far its claims are cleared
 -- queue    zset   those that wait, '<id> <weight> <instance>' by place; weight 0 asks for all
 -- members  zset   instances, by when they are taken for dead
 -- claims   hash   for each instance and epoch: id -> '<weight> <token>', token 0 while it waits
 --
 -- An epoch begins when the state is made: what an earlier one left over is not looked at any more.
--- Numbers are whole and below 2^53; microseconds since 1970 are.
+-- Numbers are whole and below 2^53; microseconds since 1970 are. Redis is told them as they are; what is put together
+-- here needs text().
 
+local call = redis.call
 local state, queue, members = KEYS[1], KEYS[2], KEYS[3]
-local op, me, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
-local known = { permits = tonumber(ARGV[4]), forgotten = tonumber(ARGV[5]), version = tonumber(ARGV[6]) }
-local prefix, channel = ARGV[7], ARGV[8]
-local FIRST = 9 -- of the arguments of the operation
+local me, lease = ARGV[1], tonumber(ARGV[2])
+local known = { permits = tonumber(ARGV[3]), forgotten = tonumber(ARGV[4]), version = tonumber(ARGV[5]) }
+local prefix, channel = ARGV[6], ARGV[7]
+local FIRST = 8 -- of the operations, each followed by its arguments
 
 local SLICE = 100
 local KEPT_WHILE_FORGOTTEN = 30 * 24 * 3600 * 1000
 
-local clock = redis.call('TIME')
+local clock = call('TIME')
 local now = clock[1] * 1000000 + clock[2]
+
+local fields = { 'p', 'f', 'v', 'c', 'h', 't', 'x', 'r', 'e', 'l', 'm', 'n', 'i:' .. me }
+local MINE = #fields
+local stored = call('HMGET', state, unpack(fields))
+local fresh = not stored[1]
+local p, f, v, c = tonumber(stored[1]), tonumber(stored[2]), tonumber(stored[3]), tonumber(stored[4])
+local h, last, x, r = tonumber(stored[5]), tonumber(stored[6]), stored[7], tonumber(stored[8])
+local epoch, longest, alive = stored[9], tonumber(stored[10]), tonumber(stored[11])
+local due = tonumber(stored[12]) or 0
+stored[MINE] = stored[MINE] or '0'
+local mine = tonumber(stored[MINE])
+local waiting -- how many do
+local own -- where the claims of this instance are
 
 local function text(number)
 	return string.format('%.0f', number)
 end
-
-local stored = redis.call('HMGET', state, 'p', 'f', 'v', 'c', 'h', 't', 'x', 'r', 'e', 'l')
-local fresh = not stored[1]
-local p, f, v, c = tonumber(stored[1]), tonumber(stored[2]), tonumber(stored[3]), tonumber(stored[4])
-local h, last, x, r = tonumber(stored[5]), tonumber(stored[6]), stored[7], tonumber(stored[8])
-local epoch, longest = stored[9], tonumber(stored[10])
 
 local function tick()
 	last = math.max(now, last + 1)
@@ -41,19 +52,21 @@ local function claims(instance)
 	return prefix .. epoch .. ':' .. instance
 end
 
-local function ttl()
-	return f > 0 and KEPT_WHILE_FORGOTTEN or 2 * longest
-end
-
 local function keep(key)
-	redis.call('PEXPIRE', key, ttl())
+	call('PEXPIRE', key, f > 0 and KEPT_WHILE_FORGOTTEN or 2 * longest)
 end
 
-local function put(instance, id, value)
-	local key = claims(instance)
-	if redis.call('HSET', key, id, value) == 1 and redis.call('HLEN', key) == 1 then
-		keep(key)
+local function count(instance, weight)
+	h = h + weight
+	if instance == me then
+		mine = mine + weight
+	else
+		call('HINCRBY', state, 'i:' .. instance, weight)
 	end
+end
+
+local function full()
+	return x ~= '' or h + f >= p
 end
 
 local function fits(weight)
@@ -63,63 +76,72 @@ local function fits(weight)
 	return x == '' and h + f + weight <= p
 end
 
-local function hold(instance, id, weight, token)
-	put(instance, id, weight .. ' ' .. text(token))
+local function hold(instance, id, weight)
 	if weight == 0 then
 		x = id .. ' ' .. instance
 	else
-		h = h + weight
-		redis.call('HINCRBY', state, 'i:' .. instance, weight)
+		count(instance, weight)
 	end
+end
+
+-- A claim of this instance, unless there is one with this id.
+local function put(id, claim)
+	if call('HSETNX', own, id, claim) == 0 then
+		return false
+	end
+	if mine == 0 then
+		-- the first of them, perhaps
+		keep(own)
+	end
+	return true
 end
 
 local function finish(instance, id)
-	local claim = redis.call('HGET', claims(instance), id)
+	local key = claims(instance)
+	local claim = call('HGET', key, id)
 	if not claim then
 		return nil
 	end
-	redis.call('HDEL', claims(instance), id)
+	call('HDEL', key, id)
 	local weight, token = string.match(claim, '^(%d+) (%d+)$')
 	weight = tonumber(weight)
 	if token == '0' then
-		redis.call('ZREM', queue, id .. ' ' .. weight .. ' ' .. instance)
+		waiting = waiting - call('ZREM', queue, id .. ' ' .. weight .. ' ' .. instance)
 	elseif weight == 0 then
 		x = ''
 	else
-		h = h - weight
-		redis.call('HINCRBY', state, 'i:' .. instance, -weight)
+		count(instance, -weight)
 	end
-	return weight, token
+	return weight
 end
 
 local function serve()
-	if now < r then
-		return
-	end
-	local first = redis.call('ZRANGE', queue, 0, 0)[1]
-	while first do
+	while waiting > 0 and now >= r and not full() do
+		local first = call('ZRANGE', queue, 0, 0)[1]
 		local id, weight, instance = string.match(first, '^(%d+) (%d+) (.*)$')
 		weight = tonumber(weight)
 		if not fits(weight) then
 			return
 		end
-		redis.call('ZREM', queue, first)
-		if redis.call('HGET', claims(instance), id) == weight .. ' 0' then
-			local token = tick()
-			hold(instance, id, weight, token)
-			redis.call('PUBLISH', channel .. 'to:' .. instance, id .. ' ' .. text(token))
+		waiting = waiting - call('ZREM', queue, first)
+		local key = claims(instance)
+		if call('HGET', key, id) == weight .. ' 0' then
+			local token = text(tick())
+			call('HSET', key, id, weight .. ' ' .. token)
+			hold(instance, id, weight)
+			call('PUBLISH', channel .. 'to:' .. instance, id .. ' ' .. token)
 		end
-		first = redis.call('ZRANGE', queue, 0, 0)[1]
 	end
 end
 
 -- What an instance held beyond its claims, which an eviction took, is not held by anybody.
 local function settle(instance)
-	local rest = tonumber(redis.call('HGET', state, 'i:' .. instance) or 0)
-	if rest ~= 0 then
-		h = h - rest
+	if instance == me then
+		h, mine, stored[MINE] = h - mine, 0, '0'
+	else
+		h = h - (tonumber(call('HGET', state, 'i:' .. instance)) or 0)
 	end
-	redis.call('HDEL', state, 'i:' .. instance, 's:' .. instance)
+	call('HDEL', state, 'i:' .. instance, 's:' .. instance)
 	if string.match(x, '^%d+ (.*)$') == instance then
 		x = ''
 	end
@@ -127,170 +149,234 @@ end
 
 local function expire()
 	local budget = SLICE
-	local dead = redis.call('ZRANGEBYSCORE', members, '-inf', text(now), 'LIMIT', 0, SLICE)
+	local dead = call('ZRANGEBYSCORE', members, '-inf', now, 'LIMIT', 0, SLICE)
 	for _, instance in ipairs(dead) do
 		local key = claims(instance)
-		local scanned = redis.call('HSCAN', key, redis.call('HGET', state, 's:' .. instance) or 0, 'COUNT', budget)
+		local scanned = call('HSCAN', key, call('HGET', state, 's:' .. instance) or 0, 'COUNT', budget)
 		local some = scanned[2]
 		for i = 1, #some, 2 do
 			finish(instance, some[i])
 			budget = budget - 1
 		end
-		if redis.call('HLEN', key) == 0 then
+		if call('HLEN', key) == 0 then
 			settle(instance)
-			redis.call('ZREM', members, instance)
+			call('ZREM', members, instance)
 		else
 			-- a scan that begins anew finds nothing where all is deleted, however much is left
-			redis.call('HSET', state, 's:' .. instance, scanned[1])
+			call('HSET', state, 's:' .. instance, scanned[1])
 		end
 		if budget <= 0 then
-			return
+			break
 		end
 	end
+	alive = call('ZCARD', members)
+	due = tonumber(call('ZRANGE', members, 0, 0, 'WITHSCORES')[2])
 end
 
 -- The state and its place in time.
 
 if fresh then
-	redis.call('DEL', queue, members)
+	call('DEL', queue, members)
 	p, f, c, h, x = known.permits, known.forgotten, known.permits, 0, ''
 	last = known.version
 	epoch = text(now)
 	longest = lease
 	v = known.version > 0 and known.version or tick()
 	-- who knew a state before this one may hold what is to be counted again
-	r = known.version > 0 and now + math.min(lease * 1000 / 3, 1000000) or 0
+	r = known.version > 0 and now + math.floor(math.min(lease * 1000 / 3, 1000000)) or 0
 elseif known.version > v then
 	p, f, v = known.permits, known.forgotten, known.version
 	last = math.max(last, v)
 elseif known.version == 0 and known.permits ~= c then
 	p, c, v = known.permits, known.permits, tick()
-	redis.call('PUBLISH', channel .. 'all', 'limit')
+	call('PUBLISH', channel .. 'all', 'limit')
 end
-if lease > longest then
-	longest = lease
-end
-if redis.call('ZADD', members, text(now + lease * 1000), me) == 1 then
+longest = math.max(longest, lease)
+own = claims(me)
+waiting = call('ZCARD', queue)
+if call('ZADD', members, now + lease * 1000, me) == 1 or not alive then
 	keep(members)
+	alive = call('ZCARD', members)
 end
-expire()
+due = math.min(due, now + lease * 1000)
+if now >= due then
+	expire()
+end
 serve()
 
 -- The operations.
 
-local result, extra = '0', ''
+local function standing(claim)
+	local token = string.match(claim, ' (%d+)$')
+	return token == '0' and 'Q' or 'G ' .. token
+end
 
-if op == 'take' then
-	local id, weight = ARGV[FIRST], tonumber(ARGV[FIRST + 1])
-	local waits, room = ARGV[FIRST + 2] == '1', tonumber(ARGV[FIRST + 3])
-	local claim = redis.call('HGET', claims(me), id)
+local function take(id, weight, waits, room)
+	if now >= r and waiting == 0 and fits(weight) then
+		local token = text(math.max(now, last + 1))
+		if not put(id, weight .. ' ' .. token) then
+			return standing(call('HGET', own, id))
+		end
+		tick()
+		hold(me, id, weight)
+		return 'G ' .. token
+	end
+	local claim = call('HGET', own, id)
 	if claim then
-		local token = string.match(claim, ' (%d+)$')
-		result = token == '0' and 'Q' or 'G ' .. token
-	elseif now >= r and fits(weight) and redis.call('ZCARD', queue) == 0 then
-		local token = tick()
-		hold(me, id, weight, token)
-		result = 'G ' .. text(token)
+		return standing(claim)
 	elseif p > 0 and weight > p then
-		result = 'L'
+		return 'L'
 	elseif not waits then
-		result = 'U'
-	elseif redis.call('ZCARD', queue) >= room then
-		result = 'F'
-	else
-		put(me, id, weight .. ' 0')
-		redis.call('ZADD', queue, redis.call('HINCRBY', state, 'q', 1), id .. ' ' .. weight .. ' ' .. me)
-		if redis.call('ZCARD', queue) == 1 then
-			keep(queue)
+		return 'U'
+	elseif waiting >= room then
+		return 'F'
+	end
+	put(id, weight .. ' 0')
+	call('ZADD', queue, call('HINCRBY', state, 'q', 1), id .. ' ' .. weight .. ' ' .. me)
+	waiting = waiting + 1
+	if waiting == 1 then
+		keep(queue)
+	end
+	return 'Q'
+end
+
+local function forget(id)
+	local claim = call('HGET', own, id)
+	if not claim or standing(claim) == 'Q' then
+		return '0'
+	end
+	local weight = finish(me, id)
+	f = f + (weight == 0 and p or weight)
+	v = tick()
+	return '1'
+end
+
+local function release(released)
+	if released > f then
+		return '0'
+	end
+	f = f - released
+	v = tick()
+	return '1'
+end
+
+local function resize(permits)
+	if permits == p then
+		return '0'
+	end
+	p = permits
+	v = tick()
+	call('PUBLISH', channel .. 'all', 'limit')
+	return '1'
+end
+
+local function restore(id, weight, token)
+	local claim = call('HGET', own, id)
+	if (not claim or standing(claim) == 'Q') and fits(weight) then
+		finish(me, id)
+		if token > 0 then
+			last = math.max(last, token)
+		else
+			token = tick()
 		end
-		result = 'Q'
+		put(id, weight .. ' ' .. text(token))
+		hold(me, id, weight)
 	end
-elseif op == 'end' then
-	if finish(me, ARGV[FIRST]) then
-		result = '1'
-	end
-elseif op == 'forget' then
-	local claim = redis.call('HGET', claims(me), ARGV[FIRST])
-	if claim and string.match(claim, ' (%d+)$') ~= '0' then
-		local weight = finish(me, ARGV[FIRST])
-		f = f + (weight == 0 and p or weight)
-		v = tick()
-		result = '1'
-	end
-elseif op == 'release' then
-	local released = tonumber(ARGV[FIRST])
-	if released <= f then
-		f = f - released
-		v = tick()
-		result = '1'
-	end
-elseif op == 'resize' then
-	local permits = tonumber(ARGV[FIRST])
-	if permits ~= p then
-		p = permits
-		v = tick()
-		result = '1'
-		redis.call('PUBLISH', channel .. 'all', 'limit')
-	end
-elseif op == 'restore' then
-	for i = FIRST, #ARGV, 3 do
-		local id, weight, token = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
-		local claim = redis.call('HGET', claims(me), id)
-		if not (claim and string.match(claim, ' (%d+)$') ~= '0') and fits(weight) then
-			finish(me, id)
-			if token > 0 then
-				last = math.max(last, token)
-			else
-				token = tick()
-			end
-			hold(me, id, weight, token)
-		end
-	end
-elseif op == 'leave' then
-	for _, id in ipairs(redis.call('HKEYS', claims(me))) do
+end
+
+local function leave()
+	for _, id in ipairs(call('HKEYS', own)) do
 		finish(me, id)
 	end
 	settle(me)
-	redis.call('ZREM', members, me)
-	result = '1'
-elseif op == 'renew' and redis.call('EXISTS', claims(me)) == 0 then
-	settle(me)
+	alive = alive - call('ZREM', members, me)
+	return '1'
 end
 
-serve()
-
-if op == 'renew' or op == 'restore' then
-	extra = table.concat(redis.call('HGETALL', claims(me)), ' ')
-	keep(claims(me))
-elseif op == 'report' then
+local function report(limit)
 	local shares = {}
-	for _, instance in ipairs(redis.call('ZREVRANGE', members, 0, tonumber(ARGV[FIRST]) - 1)) do
-		local held = redis.call('HGET', state, 'i:' .. instance) or '0'
+	for _, instance in ipairs(call('ZREVRANGE', members, 0, limit - 1)) do
+		local held = instance == me and mine or call('HGET', state, 'i:' .. instance) or '0'
 		if string.match(x, '^%d+ (.*)$') == instance then
-			held = text(p)
+			held = p
 		end
-		local waiting = 0
-		for _, claim in ipairs(redis.call('HVALS', claims(instance))) do
+		local queued = 0
+		for _, claim in ipairs(call('HVALS', claims(instance))) do
 			if string.match(claim, ' 0$') then
-				waiting = waiting + 1
+				queued = queued + 1
 			end
 		end
-		shares[#shares + 1] = held .. ' ' .. waiting .. ' ' .. instance
+		shares[#shares + 1] = held .. ' ' .. queued .. ' ' .. instance
 	end
-	extra = table.concat(shares, '\n')
+	return table.concat(shares, '\n')
 end
 
-redis.call('HSET', state, 'p', p, 'f', f, 'v', text(v), 'c', c, 'h', h, 't', text(last), 'x', x, 'r', text(r), 'e', epoch,
-	'l', longest)
-if fresh or op == 'renew' or op == 'forget' or op == 'release' then
+local answer = { '' }
+local lasting = fresh -- whether the keys are to be kept for longer
+local at = FIRST
+while at <= #ARGV do
+	local op, result = ARGV[at], '0'
+	if op == 'take' then
+		result = take(ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3] == '1', tonumber(ARGV[at + 4]))
+		at = at + 5
+	elseif op == 'end' then
+		result = finish(me, ARGV[at + 1]) and '1' or '0'
+		at = at + 2
+	elseif op == 'forget' then
+		result = forget(ARGV[at + 1])
+		at = at + 2
+	elseif op == 'release' then
+		result = release(tonumber(ARGV[at + 1]))
+		at = at + 2
+	elseif op == 'resize' then
+		result = resize(tonumber(ARGV[at + 1]))
+		at = at + 2
+	elseif op == 'leave' then
+		result = leave()
+		at = at + 1
+	elseif op == 'report' then
+		result = report(tonumber(ARGV[at + 1]))
+		at = at + 2
+	else -- renew, or restore and triples to the end
+		if op == 'restore' then
+			for i = at + 1, #ARGV, 3 do
+				restore(ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]))
+			end
+		elseif call('EXISTS', own) == 0 then
+			settle(me)
+		end
+		serve()
+		result = table.concat(call('HGETALL', own), ' ')
+		keep(own)
+		alive = call('ZCARD', members)
+		at = #ARGV + 1
+	end
+	lasting = lasting or op == 'renew' or op == 'forget' or op == 'release'
+	serve()
+	answer[#answer + 1] = result
+end
+
+-- What has changed.
+
+local values = { p, f, v, c, h, last, x, r, epoch, longest, alive, due, mine }
+local changed = {}
+for i, value in ipairs(values) do
+	if value ~= stored[i] and value ~= tonumber(stored[i]) then
+		changed[#changed + 1] = fields[i]
+		changed[#changed + 1] = value
+	end
+end
+if #changed > 0 then
+	call('HSET', state, unpack(changed))
+end
+if lasting then
 	keep(state)
 	keep(queue)
 	keep(members)
 end
 if fresh and r > 0 then
-	redis.call('PUBLISH', channel .. 'all', 'lost')
+	call('PUBLISH', channel .. 'all', 'lost')
 end
 
-local figures = table.concat({ result, p, f, text(v), x ~= '' and p or h, redis.call('ZCARD', queue),
-	redis.call('ZCARD', members) }, ' ')
-return figures .. '\n' .. extra
+answer[1] = table.concat({ p, f, text(v), x ~= '' and p or h, waiting, alive }, ' ')
+return table.concat(answer, '\n')

@@ -30,6 +30,7 @@ final class RedisClients implements AutoCloseable {
 					end
 				elseif string.match(key, 'state$') then
 					redis.call('HINCRBY', key, 'r', -millis * 1000)
+					redis.call('HINCRBY', key, 'n', -millis * 1000)
 				end
 				redis.call('PEXPIRE', key, left)
 			end
