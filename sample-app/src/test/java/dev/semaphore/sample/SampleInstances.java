@@ -57,7 +57,8 @@ final class SampleInstances implements AutoCloseable {
 					() -> this.workload, (definition) -> definition.setPrimary(true)))
 			.run("--spring.profiles.active=redis", "--spring.docker.compose.enabled=false", "--server.port=0",
 					"--spring.data.redis.host=" + this.host, "--spring.data.redis.port=" + this.port,
-					"--semaphore.defaults.max-wait=5m");
+					"--semaphore.defaults.max-wait=5m", "--semaphore.defaults.lease=2m",
+					"--semaphore.defaults.backend-timeout=1m");
 		this.open.push(context);
 		return context.getBean(Callers.class);
 	}

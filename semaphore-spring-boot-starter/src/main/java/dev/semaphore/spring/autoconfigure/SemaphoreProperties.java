@@ -54,7 +54,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@NestedConfigurationProperty @DefaultValue EtcdProperties etcd) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, null, null, null);
+			null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * What holds for a semaphore: its own properties, and the defaults where it has none.
@@ -103,6 +103,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param backend Where the permits are kept.
 	 * @param lease How long permits in a shared backend stay taken when an instance is
 	 * heard of no more. It renews them long before. 30s unless said.
+	 * @param backendTimeout How long to wait for an answer of a shared backend until it
+	 * is taken to be away, shorter than the lease. 1s unless said, or a quarter of the
+	 * lease if that is shorter.
 	 * @param onBackendFailure What happens to callers while a shared backend does not
 	 * answer. They are refused unless said.
 	 * @param onLeaseLost What happens to holders whose lease is lost, beside telling
@@ -117,8 +120,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 			@Nullable SemaphoreMode mode, @Nullable Boolean trackHolders, @Nullable Duration holdWarning,
 			@Nullable Duration unsafeMaxHold, @Nullable Boolean unsafeReleaseLeaked, @Nullable Boolean unsafeInterrupt,
 			@Nullable Reentry reentry, @Nullable Integer rejectionStatus, @Nullable Backend backend,
-			@Nullable Duration lease, @Nullable BackendFailurePolicy onBackendFailure,
-			@Nullable LeaseLossAction onLeaseLost, @Nullable Boolean localShare) {
+			@Nullable Duration lease, @Nullable Duration backendTimeout,
+			@Nullable BackendFailurePolicy onBackendFailure, @Nullable LeaseLossAction onLeaseLost,
+			@Nullable Boolean localShare) {
 
 		Instance orElse(Instance defaults) {
 			return new Instance(either(this.permits, defaults.permits),
@@ -132,7 +136,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 					either(this.unsafeReleaseLeaked, defaults.unsafeReleaseLeaked),
 					either(this.unsafeInterrupt, defaults.unsafeInterrupt), either(this.reentry, defaults.reentry),
 					either(this.rejectionStatus, defaults.rejectionStatus), either(this.backend, defaults.backend),
-					either(this.lease, defaults.lease), either(this.onBackendFailure, defaults.onBackendFailure),
+					either(this.lease, defaults.lease), either(this.backendTimeout, defaults.backendTimeout),
+					either(this.onBackendFailure, defaults.onBackendFailure),
 					either(this.onLeaseLost, defaults.onLeaseLost), either(this.localShare, defaults.localShare));
 		}
 
@@ -153,6 +158,7 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		LeaseOptions leases(LeaseOptions leases) {
 			PropertyMapper map = PropertyMapper.get();
 			LeaseOptions result = map.from(this.lease).to(leases, LeaseOptions::withLease);
+			result = map.from(this.backendTimeout).to(result, LeaseOptions::withTimeout);
 			result = map.from(this.onBackendFailure).to(result, LeaseOptions::withOnBackendFailure);
 			result = map.from(this.onLeaseLost).to(result, LeaseOptions::withOnLeaseLost);
 			return map.from(this.localShare).to(result, LeaseOptions::withLocalShare);

@@ -3,6 +3,7 @@ package dev.semaphore.spring.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import dev.semaphore.LeaseOptions;
 import dev.semaphore.spring.SemaphoreConfigurationException;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class ValuesCheck {
 		atLeast(1, prefix, "permits-per-key", instance.permitsPerKey());
 		atLeast(1, prefix, "max-keys", instance.maxKeys());
 		atLeast(SHORTEST_LEASE, prefix, "lease", instance.lease());
+		atLeast(Duration.ofMillis(1), prefix, "backend-timeout", instance.backendTimeout());
 		oneOf(REJECTION_STATUSES, prefix, "rejection-status", instance.rejectionStatus());
 	}
 
@@ -96,6 +98,18 @@ final class ValuesCheck {
 							+ describe(prefix, "initial-permits") + " is " + instance.initialPermits() + ", but "
 							+ describe(prefix, "permits") + " is " + instance.permits() + ".",
 					"Lower initial-permits, or raise permits.");
+		}
+		fitLease(prefix, name, instance);
+	}
+
+	private void fitLease(ConfigurationPropertyName prefix, String name, Instance instance) {
+		Duration lease = (instance.lease() != null) ? instance.lease() : LeaseOptions.defaults().lease();
+		if (instance.backendTimeout() != null && instance.backendTimeout().compareTo(lease) >= 0) {
+			throw new SemaphoreConfigurationException(
+					"The semaphore '" + name + "' would lose its lease while it waits for an answer: "
+							+ describe(prefix, "backend-timeout") + " is " + instance.backendTimeout()
+							+ ", but the lease is " + lease + ".",
+					"Make backend-timeout shorter than the lease, such as a quarter of it, or lease longer.");
 		}
 	}
 

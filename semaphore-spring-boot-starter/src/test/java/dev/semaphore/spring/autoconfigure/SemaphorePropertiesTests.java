@@ -57,6 +57,7 @@ class SemaphorePropertiesTests {
 				      rejection-status: 429
 				      backend: local
 				      lease: 10s
+				      backend-timeout: 3s
 				      on-backend-failure: local
 				      on-lease-lost: interrupt
 				      local-share: true
@@ -92,6 +93,7 @@ class SemaphorePropertiesTests {
 				    rejection-status: 429
 				    backend: local
 				    lease: 10s
+				    backend-timeout: 3s
 				    on-backend-failure: allow
 				    on-lease-lost: report
 				    local-share: true
@@ -190,7 +192,7 @@ class SemaphorePropertiesTests {
 	void unknownPropertyOfAnInstanceStopsTheStart() {
 		failure("semaphore.instances.reports.permits=2", "semaphore.instances.reports.max-wiat=1s").contains(
 				"semaphore.instances.reports.max-wiat", "is not a property that exists", "Did you mean 'max-wait'?",
-				"Known here are: backend, hold-warning, initial-permits");
+				"Known here are: backend, backend-timeout, hold-warning, initial-permits");
 	}
 
 	@Test
@@ -258,6 +260,15 @@ class SemaphorePropertiesTests {
 		failure("semaphore.instances.reports.permits=1", "semaphore.defaults.initial-permits=2").contains(
 				"The semaphore 'reports' cannot begin with more permits than it has",
 				"semaphore.defaults.initial-permits", "semaphore.instances.reports.permits");
+	}
+
+	@Test
+	void anAnswerIsNotAwaitedForLongerThanTheLease() {
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.lease=10s",
+				"semaphore.defaults.backend-timeout=10s")
+			.contains("The semaphore 'reports' would lose its lease", "semaphore.defaults.backend-timeout", "is PT10S");
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.backend-timeout=30s")
+			.contains("semaphore.instances.reports.backend-timeout", "the lease is PT30S");
 	}
 
 	@Test

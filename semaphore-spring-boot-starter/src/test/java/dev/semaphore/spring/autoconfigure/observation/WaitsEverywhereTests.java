@@ -78,9 +78,10 @@ class WaitsEverywhereTests {
 				JdbcSemaphoreAutoConfiguration.class, SemaphoreObservationAutoConfiguration.class))
 		.withBean(ObservationRegistry.class, () -> this.observations)
 		.withBean(Reports.class)
-		.withPropertyValues("semaphore.defaults.max-wait=5m", "semaphore.instances.local.permits=1",
-				"semaphore.instances.shared.permits=1", "semaphore.instances.shared.backend=jdbc",
-				"spring.datasource.url=" + URL);
+		.withPropertyValues("semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",
+				"semaphore.defaults.backend-timeout=1m", "semaphore.jdbc.timeout=1m",
+				"semaphore.instances.local.permits=1", "semaphore.instances.shared.permits=1",
+				"semaphore.instances.shared.backend=jdbc", "spring.datasource.url=" + URL);
 
 	@ParameterizedTest
 	@EnumSource

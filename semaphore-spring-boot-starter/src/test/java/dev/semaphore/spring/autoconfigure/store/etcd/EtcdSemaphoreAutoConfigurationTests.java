@@ -35,8 +35,10 @@ class EtcdSemaphoreAutoConfigurationTests {
 
 	@Test
 	void permitsAreThoseOfAllInstancesAndComeBackWhenOneStops() {
-		ApplicationContextRunner onServer = this.runner
-			.withPropertyValues("semaphore.etcd.endpoints=" + EtcdServer.shared().endpoint());
+		ApplicationContextRunner onServer = this.runner.withPropertyValues(
+				"semaphore.etcd.endpoints=" + EtcdServer.shared().endpoint(), "semaphore.etcd.timeout=1m",
+				"semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",
+				"semaphore.defaults.backend-timeout=1m");
 		onServer.run((first) -> {
 			CountingSemaphore semaphore = first.getBean(SemaphoreRegistry.class).get("reports");
 			assertThat(semaphore).isInstanceOf(SharedSemaphore.class);

@@ -42,7 +42,9 @@ class EtcdTlsTests {
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class, EtcdSemaphoreAutoConfiguration.class,
 				SslAutoConfiguration.class))
 		.withPropertyValues("semaphore.instances.reports.permits=2", "semaphore.instances.reports.backend=etcd",
-				"semaphore.etcd.endpoints=" + server.endpoint(), "semaphore.etcd.ssl-bundle=etcd",
+				"semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",
+				"semaphore.defaults.backend-timeout=1m", "semaphore.etcd.endpoints=" + server.endpoint(),
+				"semaphore.etcd.ssl-bundle=etcd",
 				"spring.ssl.bundle.pem.etcd.truststore.certificate=classpath:tls/ca.pem");
 
 	private final ApplicationContextRunner known = this.trusting.withPropertyValues(
@@ -51,7 +53,7 @@ class EtcdTlsTests {
 
 	@Test
 	void whoeverShowsACertificateIsLetIn() {
-		this.known.withPropertyValues("semaphore.etcd.timeout=30s").run((context) -> {
+		this.known.withPropertyValues("semaphore.etcd.timeout=1m").run((context) -> {
 			try (Permit permit = context.getBean(SemaphoreRegistry.class).get("reports").acquire()) {
 				assertThat(permit.fencingToken()).isPresent();
 			}

@@ -45,7 +45,9 @@ class JdbcSemaphoreAutoConfigurationTests {
 	private final ApplicationContextRunner withoutDatabase = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class, JdbcSemaphoreAutoConfiguration.class,
 				DataSourceSemaphoreAutoConfiguration.class))
-		.withPropertyValues("semaphore.instances.reports.permits=2", "semaphore.instances.reports.backend=jdbc");
+		.withPropertyValues("semaphore.instances.reports.permits=2", "semaphore.instances.reports.backend=jdbc",
+				"semaphore.jdbc.timeout=1m", "semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",
+				"semaphore.defaults.backend-timeout=1m");
 
 	private final ApplicationContextRunner runner = this.withoutDatabase
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))

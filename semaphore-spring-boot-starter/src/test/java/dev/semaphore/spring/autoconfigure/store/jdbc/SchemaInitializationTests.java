@@ -25,7 +25,9 @@ class SchemaInitializationTests {
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class, JdbcSemaphoreAutoConfiguration.class,
 				DataSourceAutoConfiguration.class))
 		.withPropertyValues("semaphore.instances.reports.permits=2", "semaphore.instances.reports.backend=jdbc",
-				"semaphore.jdbc.initialize-schema=always", "semaphore.jdbc.timeout=30s");
+				"semaphore.jdbc.initialize-schema=always", "semaphore.jdbc.timeout=1m",
+				"semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",
+				"semaphore.defaults.backend-timeout=1m");
 
 	@Test
 	void inPostgreSql() throws Exception {

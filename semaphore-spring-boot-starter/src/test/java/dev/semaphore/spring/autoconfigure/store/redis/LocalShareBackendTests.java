@@ -29,7 +29,8 @@ class LocalShareBackendTests {
 				RedisSemaphoreAutoConfiguration.class, DataRedisAutoConfiguration.class))
 		.withPropertyValues("spring.data.redis.host=" + this.server.host(),
 				"spring.data.redis.port=" + this.server.port(), "semaphore.instances.shares.permits=1",
-				"semaphore.instances.shares.backend=redis", "semaphore.instances.shares.max-wait=5m",
+				"semaphore.instances.shares.backend=redis", "semaphore.defaults.max-wait=5m",
+				"semaphore.defaults.lease=2m", "semaphore.defaults.backend-timeout=1m",
 				"semaphore.instances.shares.local-share=true");
 
 	@Test

@@ -37,7 +37,8 @@ class RedisSemaphoreAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class,
 				RedisSemaphoreAutoConfiguration.class, SemaphoreMetricsAutoConfiguration.class))
 		.withPropertyValues("semaphore.instances.reports.permits=2", "semaphore.instances.reports.backend=redis",
-				"semaphore.instances.reports.lease=40s", "semaphore.instances.reports.max-wait=60s");
+				"semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",
+				"semaphore.defaults.backend-timeout=1m");
 
 	private final ApplicationContextRunner runner = this.withoutRedis
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
