@@ -1,6 +1,7 @@
 package dev.semaphore.sample;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Alert;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Chromium.class)
 @SampleTest
 @ActiveProfiles("operator")
+@Tag("any-jdk")
 class DashboardOperatorTests {
 
 	@Autowired

@@ -12,6 +12,7 @@ import dev.semaphore.SemaphoreOptions;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(Chromium.class)
 @SampleTest
+@Tag("any-jdk")
 class DashboardTests {
 
 	@Autowired
