@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -83,13 +86,38 @@ final class RedisClients implements AutoCloseable {
 
 	/** How often the server was given a command so far, by scripts too. */
 	long callsOf(String word) {
-		AtomicLong calls = new AtomicLong();
+		return calls(("cmdstat_" + word)::equals);
+	}
+
+	/** How many scripts the server was to run so far. */
+	long scripts() {
+		return calls((name) -> name.matches("cmdstat_(eval|evalsha|fcall)"));
+	}
+
+	/** How many commands the server was given so far, by scripts too. */
+	long commands() {
+		return calls((name) -> name.startsWith("cmdstat_"));
+	}
+
+	/** What keys there are, and how long they are left. */
+	Map<String, Duration> keys(String pattern) {
+		Map<String, Duration> keys = new HashMap<>();
 		command((connection) -> {
-			String statistics = connection.serverCommands()
-				.info("commandstats")
-				.getProperty("cmdstat_" + word, "calls=0,");
-			calls.set(Long.parseLong(statistics.substring("calls=".length(), statistics.indexOf(','))));
+			for (byte[] key : connection.keyCommands().keys(pattern.getBytes(StandardCharsets.UTF_8))) {
+				keys.put(RedisNames.text(key), Duration.ofMillis(connection.keyCommands().pTtl(key)));
+			}
 		});
+		return keys;
+	}
+
+	private long calls(Predicate<String> names) {
+		AtomicLong calls = new AtomicLong();
+		command((connection) -> connection.serverCommands().info("commandstats").forEach((name, statistics) -> {
+			if (names.test(name.toString())) {
+				String text = statistics.toString();
+				calls.addAndGet(Long.parseLong(text.substring("calls=".length(), text.indexOf(','))));
+			}
+		}));
 		return calls.get();
 	}
 
