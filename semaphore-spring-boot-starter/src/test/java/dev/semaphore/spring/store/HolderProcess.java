@@ -40,12 +40,26 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	 * @throws IOException if it does not start
 	 */
 	public static HolderProcess start(StoreAddress store, String semaphore, int permits) throws IOException {
+		return start(store, semaphore, permits, false);
+	}
+
+	/**
+	 * Starts one.
+	 * @param store where the permits are kept
+	 * @param semaphore the name of the semaphore
+	 * @param permits how many it has
+	 * @param another whether it takes one of {@link #inBlocks another semaphore}, too
+	 * @return the process
+	 * @throws IOException if it does not start
+	 */
+	public static HolderProcess start(StoreAddress store, String semaphore, int permits, boolean another)
+			throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				HolderProcess.class.getName()));
 		command.addAll(store.words());
-		command.addAll(List.of(semaphore, String.valueOf(permits)));
+		command.addAll(List.of(semaphore, String.valueOf(permits), String.valueOf(another)));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		return new HolderProcess(process,
 				new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
@@ -60,8 +74,24 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	 * @return the semaphore
 	 */
 	public static SharedSemaphore semaphore(PermitStore store, String name, int permits) {
-		return semaphore(store, name, permits,
-				LeaseOptions.defaults().withLease(Duration.ofMinutes(2)).withTimeout(Duration.ofSeconds(20)));
+		return semaphore(store, name, permits, patient());
+	}
+
+	/**
+	 * The name of the semaphore whose permits are leased in blocks.
+	 * @param semaphore the name of that whose permits are not
+	 * @return the name
+	 */
+	public static String inBlocks(String semaphore) {
+		return semaphore + "-in-blocks";
+	}
+
+	/**
+	 * How to lose nothing however slow the machine is.
+	 * @return the options
+	 */
+	public static LeaseOptions patient() {
+		return LeaseOptions.defaults().withLease(Duration.ofMinutes(2)).withTimeout(Duration.ofSeconds(20));
 	}
 
 	/**
@@ -90,13 +120,18 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 
 	/**
 	 * Takes a permit, says so, and keeps it.
-	 * @param arguments the address of the store, the name of the semaphore, its permits
+	 * @param arguments the address of the store, the name of the semaphore, its permits,
+	 * and whether to take one of another that leases them in blocks
 	 * @throws Exception if something fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		SharedSemaphore semaphore = semaphore(StoreAddress.of(arguments).open(), arguments[4],
-				Integer.parseInt(arguments[5]), LeaseOptions.defaults().withLease(LEASE));
-		Permit permit = acquire(semaphore);
+		PermitStore store = StoreAddress.of(arguments).open();
+		LeaseOptions leases = LeaseOptions.defaults().withLease(LEASE);
+		int permits = Integer.parseInt(arguments[5]);
+		if (Boolean.parseBoolean(arguments[6])) {
+			acquire(semaphore(store, inBlocks(arguments[4]), permits, leases.withLocalShare(true)));
+		}
+		Permit permit = acquire(semaphore(store, arguments[4], permits, leases));
 		System.out.println("holds " + permit.fencingToken().orElseThrow());
 		// at once, if it was too slow
 		permit.whenLost(() -> System.out.println("lost"));

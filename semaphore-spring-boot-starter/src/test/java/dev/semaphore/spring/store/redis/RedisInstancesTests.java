@@ -2,15 +2,12 @@ package dev.semaphore.spring.store.redis;
 
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.Permit;
 import dev.semaphore.SharedSemaphore;
 import dev.semaphore.spring.store.HolderProcess;
 import dev.semaphore.spring.store.StoreAddress;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,16 +52,23 @@ class RedisInstancesTests {
 	}
 
 	@Test
-	void thePermitOfAKilledProcessComesBack() throws Exception {
-		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
-		try (HolderProcess holder = HolderProcess.start(address(), this.name, 1)) {
+	void thePermitsOfAKilledProcessComeBack() throws Exception {
+		RedisPermitStore store = this.clients.lettuce();
+		SharedSemaphore here = HolderProcess.semaphore(store, this.name, 1);
+		SharedSemaphore inBlocks = HolderProcess.semaphore(store, HolderProcess.inBlocks(this.name), 1,
+				HolderProcess.patient().withLocalShare(true));
+		try (HolderProcess holder = HolderProcess.start(address(), this.name, 1, true)) {
 			long first = token(holder.says());
+			assertThat(inBlocks.tryAcquire()).isNull();
 			holder.process().destroyForcibly();
-			try (Permit permit = here.acquire(1, Duration.ofMinutes(1))) {
+			try (Permit permit = here.acquire(1, Duration.ofMinutes(1));
+					Permit other = inBlocks.acquire(1, Duration.ofMinutes(1))) {
 				assertThat(permit.fencingToken().orElseThrow()).isGreaterThan(first);
+				assertThat(other.lost()).isFalse();
 			}
 		}
 		here.leave();
+		inBlocks.leave();
 	}
 
 	@Test
@@ -87,29 +91,17 @@ class RedisInstancesTests {
 
 	@Test
 	void whatIsHeldOutlivesAFlushAndIsCountedOnce() throws Exception {
-		// a third of the lease later what is lost is missed
-		LeaseOptions leases = LeaseOptions.defaults()
-			.withLease(Duration.ofSeconds(12))
-			.withTimeout(Duration.ofSeconds(10));
-		SharedSemaphore a = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2, leases.withInstance("a"));
-		SharedSemaphore b = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2, leases.withInstance("b"));
-		Permit one = a.acquire();
-		Permit other = b.acquire();
-		CompletableFuture<Permit> waiting = a.acquireAsync(1, Duration.ofMinutes(1));
-		Awaitility.await().until(() -> b.snapshot().queueLength() == 1);
+		LeaseOptions leases = HolderProcess.patient();
+		RedisPermitStore one = this.clients.lettuce();
+		RedisPermitStore other = this.clients.lettuce();
+		TwoHolders plain = new TwoHolders(this.name, one, other, leases);
+		TwoHolders inBlocks = new TwoHolders(HolderProcess.inBlocks(this.name), one, other,
+				leases.withLocalShare(true));
 		this.clients.flush();
-		Awaitility.await().untilAsserted(() -> {
-			assertThat(a.snapshot().held()).isEqualTo(2);
-			assertThat(a.snapshot().queueLength()).isOne();
-		});
-		assertThat(waiting).isNotDone();
-		assertThat(one.lost() || other.lost()).isFalse();
-		one.close();
-		waiting.get(1, TimeUnit.MINUTES).close();
-		other.close();
-		Awaitility.await().untilAsserted(() -> assertThat(b.snapshot().available()).isEqualTo(2));
-		a.leave();
-		b.leave();
+		plain.assertCountedOnce();
+		inBlocks.assertCountedOnce();
+		plain.end();
+		inBlocks.end();
 	}
 
 	private static StoreAddress address() {
