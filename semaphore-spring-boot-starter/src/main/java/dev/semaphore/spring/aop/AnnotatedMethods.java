@@ -16,7 +16,6 @@ import dev.semaphore.spring.annotation.Permits;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotationConfigurationException;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -56,9 +55,6 @@ final class AnnotatedMethods {
 	 * one another the most specific, never a bridge.
 	 */
 	static Map<Method, PermitsDeclaration> of(Class<?> targetClass) {
-		if (!AnnotationUtils.isCandidateClass(targetClass, Permits.class)) {
-			return Map.of();
-		}
 		return new AnnotatedMethods(targetClass).find();
 	}
 
@@ -77,13 +73,16 @@ final class AnnotatedMethods {
 	}
 
 	private void inspect(Method method) {
-		Method specific = AopUtils.getMostSpecificMethod(method, this.targetClass);
 		List<Permits> permits = permits(method);
+		if (permits.isEmpty() && this.annotatedTypes.isEmpty()) {
+			return;
+		}
+		Method specific = AopUtils.getMostSpecificMethod(method, this.targetClass);
 		if (!permits.isEmpty() && (specific.equals(method) || permits(specific).isEmpty())) {
 			this.byMethods.computeIfAbsent(specific, (key) -> new ArrayList<>())
 				.add(new PermitsDeclaration(permits, method, method));
 		}
-		if (isCovered(specific)) {
+		if (!this.annotatedTypes.isEmpty() && isCovered(specific)) {
 			this.annotatedTypes.forEach((type, ofType) -> {
 				if (offers(type, method)) {
 					this.byTypes.computeIfAbsent(specific, (key) -> new ArrayList<>())

@@ -15,10 +15,12 @@ import org.springframework.util.ClassUtils;
  */
 final class PermitsAotProcessor implements BeanRegistrationAotProcessor {
 
+	private final AnnotatedTypes types = new AnnotatedTypes();
+
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
 		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-		Map<Method, PermitsDeclaration> guarded = AnnotatedMethods.of(type);
+		Map<Method, PermitsDeclaration> guarded = this.types.isAnnotated(type) ? AnnotatedMethods.of(type) : Map.of();
 		if (guarded.isEmpty()) {
 			return null;
 		}

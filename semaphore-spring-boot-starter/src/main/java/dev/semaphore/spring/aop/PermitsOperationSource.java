@@ -13,6 +13,8 @@ final class PermitsOperationSource {
 
 	private final Map<Class<?>, GuardedMethods> byClass = new ConcurrentHashMap<>(256);
 
+	private final AnnotatedTypes types = new AnnotatedTypes();
+
 	private final OperationParser parser;
 
 	private final GuardedMethods none;
@@ -32,8 +34,17 @@ final class PermitsOperationSource {
 		return (methods != null) ? methods : this.byClass.computeIfAbsent(targetClass, this::inspect);
 	}
 
+	/** To be told when most beans were asked for. */
+	void started() {
+		this.types.forget();
+	}
+
 	private GuardedMethods inspect(Class<?> targetClass) {
-		GuardedMethods methods = new GuardedMethods(ClassUtils.getUserClass(targetClass), this.parser);
+		Class<?> userClass = ClassUtils.getUserClass(targetClass);
+		if (!this.types.isAnnotated(userClass)) {
+			return this.none;
+		}
+		GuardedMethods methods = new GuardedMethods(userClass, this.parser);
 		// What is not annotated is most of an application: one shared object suffices.
 		return methods.isEmpty() ? this.none : methods;
 	}

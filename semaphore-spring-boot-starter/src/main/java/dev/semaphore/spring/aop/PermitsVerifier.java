@@ -108,6 +108,7 @@ final class PermitsVerifier implements BeanPostProcessor, SmartInitializingSingl
 			}
 		}
 		this.passed.clear();
+		this.source.started();
 	}
 
 	private void verify(Object bean, String beanName) {
