@@ -2,7 +2,6 @@ package dev.semaphore.spring.autoconfigure;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -26,9 +25,8 @@ final class SemaphorePropertiesCheck implements BeanFactoryPostProcessor {
 	 * The properties, if nothing is wrong with them.
 	 */
 	static SemaphoreProperties checked(Environment environment) {
-		new UnknownPropertiesCheck(environment).run();
+		SemaphoreProperties properties = new UnknownPropertiesCheck(environment).run();
 		new NamesCheck(environment).run();
-		SemaphoreProperties properties = Binder.get(environment).bindOrCreate("semaphore", SemaphoreProperties.class);
 		new ValuesCheck(environment, properties).run();
 		return properties;
 	}

@@ -22,17 +22,22 @@ import org.springframework.core.env.Environment;
  */
 final class UnknownPropertiesCheck {
 
+	private static final Bindable<SemaphoreProperties> PROPERTIES = Bindable.of(SemaphoreProperties.class);
+
 	private final Environment environment;
 
 	UnknownPropertiesCheck(Environment environment) {
 		this.environment = environment;
 	}
 
-	void run() {
+	/**
+	 * The properties, since they had to be read for this.
+	 */
+	SemaphoreProperties run() {
+		Binder binder = Binder.get(this.environment);
 		try {
-			Binder.get(this.environment)
-				.bind("semaphore", Bindable.of(SemaphoreProperties.class), new NoUnboundElementsBindHandler(
-						new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
+			return binder.bindOrCreate("semaphore", PROPERTIES, new NoUnboundElementsBindHandler(
+					new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
 		}
 		catch (BindException ex) {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
@@ -46,6 +51,7 @@ final class UnknownPropertiesCheck {
 			if (!unknown.isEmpty()) {
 				throw exception(unknown);
 			}
+			return binder.bindOrCreate("semaphore", PROPERTIES);
 		}
 	}
 
