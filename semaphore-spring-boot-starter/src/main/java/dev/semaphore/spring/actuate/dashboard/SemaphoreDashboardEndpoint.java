@@ -3,6 +3,7 @@ package dev.semaphore.spring.actuate.dashboard;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A page on which people see the semaphores of an application live, and change them if
@@ -12,7 +13,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 @WebEndpoint(id = "semaphoredashboard", defaultAccess = Access.READ_ONLY)
 public class SemaphoreDashboardEndpoint {
 
-	private final String page;
+	/** Put together when somebody asks for it: most starts are of nobody's interest. */
+	private final SingletonSupplier<String> page;
 
 	/**
 	 * Creates the endpoint, which gives nothing back by force.
@@ -33,7 +35,7 @@ public class SemaphoreDashboardEndpoint {
 	 * not, the page does not offer to
 	 */
 	public SemaphoreDashboardEndpoint(String semaphores, boolean writable, boolean unsafeRelease) {
-		this.page = DashboardPage.make(semaphores, writable, unsafeRelease);
+		this.page = SingletonSupplier.of(() -> DashboardPage.make(semaphores, writable, unsafeRelease));
 	}
 
 	/**
@@ -42,7 +44,7 @@ public class SemaphoreDashboardEndpoint {
 	 */
 	@ReadOperation(produces = "text/html;charset=UTF-8")
 	public String page() {
-		return this.page;
+		return this.page.obtain();
 	}
 
 }
