@@ -11,6 +11,9 @@ final class Distribution {
 	/** Four in each octave of microseconds; the last one is for all above two hours. */
 	static final int BUCKETS = 128;
 
+	/** That of a histogram to which nothing came, and of all of them the same. */
+	static final Distribution NONE = new Distribution(new long[BUCKETS]);
+
 	private static final int PER_OCTAVE = 4;
 
 	private final long[] counts;
@@ -34,8 +37,14 @@ final class Distribution {
 		return Arrays.stream(this.counts).sum();
 	}
 
-	/** What came on top of an earlier reading of the same histogram. */
+	/**
+	 * What came on top of an earlier reading of the same histogram. Of a semaphore that
+	 * is idle nothing is kept in minutes of steps.
+	 */
 	Distribution since(Distribution earlier) {
+		if (Arrays.equals(this.counts, earlier.counts)) {
+			return NONE;
+		}
 		long[] difference = new long[BUCKETS];
 		Arrays.setAll(difference, (i) -> this.counts[i] - earlier.counts[i]);
 		return new Distribution(difference);

@@ -50,4 +50,15 @@ class DistributionTests {
 		assertThat(this.histogram.read().percentile(0.99)).isGreaterThan(Duration.ofHours(1));
 	}
 
+	@Test
+	void whatIsIdleKeepsNothing() {
+		assertThat(this.histogram.read()).isSameAs(Distribution.NONE);
+		assertThat(Distribution.NONE.since(Distribution.NONE)).isSameAs(Distribution.NONE);
+		this.histogram.add(Duration.ofMillis(1));
+		Distribution before = this.histogram.read();
+		assertThat(before.count()).isOne();
+		assertThat(this.histogram.read().since(before)).isSameAs(Distribution.NONE);
+		assertThat(before.since(Distribution.NONE).count()).isOne();
+	}
+
 }
