@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
  * The calls of one process for one semaphore, for stores that carry out several in one
- * step. They are carried out in their order, a step at a time; those that came meanwhile
- * share the next. Calls whose callers have given them up are left out. For any number of
- * threads.
+ * step. They are carried out in their order, a step at a time or a few; those that came
+ * meanwhile share the next. Calls whose callers have given them up are left out. For any
+ * number of threads.
  *
  * @param <C> the kind of calls
  */
@@ -33,10 +33,10 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 
 	private final Queue<C> calls = new ConcurrentLinkedQueue<>();
 
-	private final AtomicBoolean busy = new AtomicBoolean();
+	private final Semaphore steps;
 
 	/**
-	 * Creates a queue.
+	 * Creates a queue of one step at a time.
 	 * @param executor begins each step; if it rejects one, those that wait fail
 	 * @param largestBatch how many calls share a step at the most, 1 or more
 	 * @param timeout how long callers wait, longer than zero
@@ -45,7 +45,22 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 	 */
 	public CallQueue(Executor executor, int largestBatch, Duration timeout,
 			Function<List<C>, CompletionStage<?>> work) {
+		this(executor, 1, largestBatch, timeout, work);
+	}
+
+	/**
+	 * Creates a queue.
+	 * @param executor begins each step; if it rejects one, those that wait fail
+	 * @param steps how many may be underway at once, 1 or more
+	 * @param largestBatch how many calls share a step at the most, 1 or more
+	 * @param timeout how long callers wait, longer than zero
+	 * @param work carries out calls, and completes or fails each; what it returns ends
+	 * when another step may begin. If it throws, they fail with that.
+	 */
+	public CallQueue(Executor executor, int steps, int largestBatch, Duration timeout,
+			Function<List<C>, CompletionStage<?>> work) {
 		this.executor = executor;
+		this.steps = new Semaphore(steps);
 		this.largestBatch = largestBatch;
 		this.timeout = timeout;
 		this.work = work;
@@ -61,13 +76,13 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 	}
 
 	private void begin() {
-		if (!this.calls.isEmpty() && this.busy.compareAndSet(false, true)) {
+		if (!this.calls.isEmpty() && this.steps.tryAcquire()) {
 			try {
 				this.executor.execute(this::run);
 			}
 			catch (RejectedExecutionException | OutOfMemoryError ex) {
 				// closed, or no thread to be had: then the next call tries again
-				this.busy.set(false);
+				this.steps.release();
 				for (C next = this.calls.poll(); next != null; next = this.calls.poll()) {
 					next.fail(new IllegalStateException("The store is closed, or has no threads", ex));
 				}
@@ -78,7 +93,7 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 	private void run() {
 		List<C> batch = batch();
 		carryOut(batch).whenComplete((result, ex) -> {
-			this.busy.set(false);
+			this.steps.release();
 			// one that came meanwhile saw that somebody works; and others have their turn
 			begin();
 		});

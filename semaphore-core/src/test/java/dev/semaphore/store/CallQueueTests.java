@@ -45,6 +45,22 @@ class CallQueueTests {
 	}
 
 	@Test
+	void asManyStepsAreUnderwayAsThereMayBe() {
+		List<List<QueuedCall<List<String>, String>>> underway = new ArrayList<>();
+		CompletableFuture<Void> step = new CompletableFuture<>();
+		CallQueue<QueuedCall<List<String>, String>> queue = new CallQueue<>(Runnable::run, 2, 10, Duration.ofMinutes(1),
+				(batch) -> {
+					underway.add(batch);
+					return step;
+				});
+		List<QueuedCall<List<String>, String>> calls = List.of(call("a"), call("b"), call("c"), call("d"));
+		calls.forEach(queue::add);
+		assertThat(underway).containsExactly(calls.subList(0, 1), calls.subList(1, 2));
+		step.complete(null);
+		assertThat(underway).hasSize(3).last().isEqualTo(calls.subList(2, 4));
+	}
+
+	@Test
 	void callsThatTheirCallersHaveGivenUpAreNotCarriedOut() {
 		CallQueue<QueuedCall<List<String>, String>> queue = queue(this.tasks::add, Duration.ofNanos(1), this::work);
 		QueuedCall<List<String>, String> call = call("late");

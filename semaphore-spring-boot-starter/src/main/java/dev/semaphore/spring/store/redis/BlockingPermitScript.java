@@ -30,9 +30,8 @@ final class BlockingPermitScript implements PermitScript {
 	}
 
 	@Override
-	public CompletionStage<String> run(String... keysAndArguments) {
-		byte[][] bytes = PermitScript.bytes(keysAndArguments);
-		return CompletableFuture.supplyAsync(() -> evaluate(bytes), this.threads);
+	public CompletionStage<String> run(byte[]... keysAndArguments) {
+		return CompletableFuture.supplyAsync(() -> evaluate(keysAndArguments), this.threads);
 	}
 
 	private String evaluate(byte[][] bytes) {

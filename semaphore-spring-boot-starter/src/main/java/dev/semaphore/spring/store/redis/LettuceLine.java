@@ -1,14 +1,11 @@
 package dev.semaphore.spring.store.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -50,7 +47,7 @@ final class LettuceLine implements RedisConnectionStateListener, AutoCloseable {
 		RedisConnection connection = connectionFactory.getConnection();
 		// one that pipelines is one of its own
 		connection.openPipeline();
-		LettuceLine line = new LettuceLine(connection, commands(connection.getNativeConnection()), acknowledgements);
+		LettuceLine line = new LettuceLine(connection, LettuceCommands.of(connection), acknowledgements);
 		line.listen();
 		return line;
 	}
@@ -61,29 +58,14 @@ final class LettuceLine implements RedisConnectionStateListener, AutoCloseable {
 		this.commands.getStatefulConnection().addListener(this);
 	}
 
-	@SuppressWarnings("unchecked") // bytes are all that Spring's connections know
-	private static RedisAsyncCommands<byte[], byte[]> commands(Object commands) {
-		return (RedisAsyncCommands<byte[], byte[]>) commands;
-	}
-
 	CompletionStage<String> run(byte[][] bytes) {
 		long before = this.breaks.get();
-		return evaluate(bytes).thenApply((answer) -> new String(answer, StandardCharsets.UTF_8))
+		return LettuceCommands.evaluate(this.commands, bytes)
 			.thenCompose((answer) -> this.acknowledgements.concern(answer)
 					? this.wait.begin()
 						.thenApply((acknowledged) -> this.acknowledgements.judge(answer,
 								(this.breaks.get() == before) ? acknowledged : 0))
 					: CompletableFuture.completedFuture(answer));
-	}
-
-	private CompletionStage<byte[]> evaluate(byte[][] bytes) {
-		byte[][] keys = Arrays.copyOf(bytes, PermitScript.KEYS);
-		byte[][] arguments = Arrays.copyOfRange(bytes, PermitScript.KEYS, bytes.length);
-		CompletionStage<byte[]> answer = this.commands.evalsha(PermitScript.SHA1, ScriptOutputType.VALUE, keys,
-				arguments);
-		return answer.exceptionallyCompose((ex) -> PermitScript.isUnknown(ex)
-				? this.commands.eval(PermitScript.source(), ScriptOutputType.VALUE, keys, arguments)
-				: CompletableFuture.failedFuture(ex));
 	}
 
 	@Override

@@ -33,9 +33,8 @@ final class LettuceReplicatedScript implements PermitScript, AutoCloseable {
 	}
 
 	@Override
-	public CompletionStage<String> run(String... keysAndArguments) {
-		byte[][] bytes = PermitScript.bytes(keysAndArguments);
-		return line().thenCompose((line) -> line.run(bytes));
+	public CompletionStage<String> run(byte[]... keysAndArguments) {
+		return line().thenCompose((line) -> line.run(keysAndArguments));
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package dev.semaphore.spring.store.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 import org.springframework.core.io.ClassPathResource;
@@ -32,10 +31,10 @@ interface PermitScript {
 
 	/**
 	 * Runs it.
-	 * @param keysAndArguments the keys, and what follows them
+	 * @param keysAndArguments the keys, and what follows them, as they are sent
 	 * @return the answer
 	 */
-	CompletionStage<String> run(String... keysAndArguments);
+	CompletionStage<String> run(byte[]... keysAndArguments);
 
 	/** Whether a failure says that the server does not know the script. */
 	static boolean isUnknown(Throwable failure) {
@@ -45,13 +44,6 @@ interface PermitScript {
 			}
 		}
 		return failure instanceof DataAccessException && String.valueOf(failure.getMessage()).contains("NOSCRIPT");
-	}
-
-	/** Keys and arguments, as they are sent. */
-	static byte[][] bytes(String... keysAndArguments) {
-		return Arrays.stream(keysAndArguments)
-			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
-			.toArray(byte[][]::new);
 	}
 
 	/** The script, as it is sent. */

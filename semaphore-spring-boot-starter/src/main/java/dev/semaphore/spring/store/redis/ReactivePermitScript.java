@@ -36,10 +36,10 @@ final class ReactivePermitScript implements PermitScript {
 	}
 
 	@Override
-	public CompletionStage<String> run(String... keysAndArguments) {
+	public CompletionStage<String> run(byte[]... keysAndArguments) {
 		ByteBuffer[] bytes = new ByteBuffer[keysAndArguments.length];
 		for (int i = 0; i < bytes.length; i++) {
-			bytes[i] = ByteBuffer.wrap(keysAndArguments[i].getBytes(StandardCharsets.UTF_8));
+			bytes[i] = ByteBuffer.wrap(keysAndArguments[i]);
 		}
 		Mono<String> answer = Mono.usingWhen(Mono.fromSupplier(this::connect),
 				(connection) -> evaluate(connection.scriptingCommands(), bytes), ReactiveRedisConnection::closeLater);

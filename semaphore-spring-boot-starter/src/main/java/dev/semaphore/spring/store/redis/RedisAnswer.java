@@ -31,14 +31,22 @@ record RedisAnswer(Figures figures, String result) {
 	/** What a grant begins with that too few replicas know of. */
 	static final String UNCERTAIN = "N";
 
-	/** In the first line the figures, then the result. */
-	static RedisAnswer parse(String text) {
+	/**
+	 * In the first line the figures, then the results.
+	 * @param text the text
+	 * @param operations of how many operations; if it is one, its result may be more than
+	 * a line
+	 * @return as many answers
+	 */
+	static List<RedisAnswer> parse(String text, int operations) {
 		int end = text.indexOf('\n');
 		String[] words = text.substring(0, end).split(" ");
 		Terms terms = new Terms(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]));
 		Figures figures = new Figures(terms, Integer.parseInt(words[3]), Integer.parseInt(words[4]),
 				Integer.parseInt(words[5]));
-		return new RedisAnswer(figures, text.substring(end + 1));
+		return Arrays.stream(text.substring(end + 1).split("\n", operations))
+			.map((result) -> new RedisAnswer(figures, result))
+			.toList();
 	}
 
 	/** A grant's second word is its token. */

@@ -1,6 +1,5 @@
 package dev.semaphore.spring.store.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.semaphore.store.Ask;
 import dev.semaphore.store.Changed;
@@ -20,6 +20,7 @@ import dev.semaphore.store.Renewed;
 import dev.semaphore.store.Report;
 import dev.semaphore.store.Subscription;
 import dev.semaphore.store.Taken;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
@@ -35,14 +36,17 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 
 	private static final int THREADS = 8;
 
+	/** One is on its way there while another is on its way back. */
+	private static final int UNDERWAY = 2;
+
 	private static final int INSTANCES_READ = 1000;
 
-	private final PermitScript script;
+	private final RedisSender sender;
 
 	/** Where grants are made: apart, if replicas are to know of them. */
-	private final PermitScript granting;
+	private final RedisSender granting;
 
-	private final boolean replicated;
+	private final @Nullable PermitScript replicated;
 
 	private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 
@@ -70,17 +74,15 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	 * @param wait how many replicas are to know of a grant before its holder does
 	 */
 	public RedisPermitStore(RedisConnectionFactory connectionFactory, WaitForReplicas wait) {
-		boolean reactive = connectionFactory instanceof ReactiveRedisConnectionFactory;
-		this.threads = threads("semaphore-redis-", reactive ? 1 : THREADS);
+		boolean blocking = !(connectionFactory instanceof ReactiveRedisConnectionFactory);
+		this.threads = threads("semaphore-redis-", blocking ? THREADS : 1);
 		this.subscribing = threads("semaphore-redis-subscribe-", 1);
-		this.script = (connectionFactory instanceof ReactiveRedisConnectionFactory factory)
-				? new ReactivePermitScript(factory, this.threads)
-				: new BlockingPermitScript(connectionFactory, new Acknowledgements(WaitForReplicas.NONE), this.threads);
-		this.replicated = wait.isAsked();
+		this.sender = new RedisSender(PermitScripts.create(connectionFactory, this.threads),
+				blocking ? THREADS : UNDERWAY);
 		// waiting for replicas keeps no renewal waiting
-		this.grantingThreads = threads("semaphore-redis-grant-", reactive ? 1 : THREADS);
-		this.granting = this.replicated ? ReplicatedScripts.create(connectionFactory, wait, this.grantingThreads)
-				: this.script;
+		this.grantingThreads = threads("semaphore-redis-grant-", blocking ? THREADS : 1);
+		this.replicated = wait.isAsked() ? PermitScripts.create(connectionFactory, wait, this.grantingThreads) : null;
+		this.granting = (this.replicated != null) ? new RedisSender(this.replicated, THREADS) : this.sender;
 		this.container.setConnectionFactory(connectionFactory);
 		// what listens is quick
 		this.container.setTaskExecutor(Runnable::run);
@@ -98,7 +100,7 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	/** What another instance's release granted is acknowledged to nobody yet. */
 	@Override
 	public boolean confirmsGrants() {
-		return this.replicated;
+		return this.replicated != null;
 	}
 
 	@Override
@@ -113,52 +115,50 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 
 	@Override
 	public CompletionStage<Taken> take(Membership member, Ask ask) {
-		return run(this.granting, member, "take", RedisAnswer::taken, ask.id(), weight(ask.weight(), ask.exclusive()),
-				ask.waits() ? 1 : 0, ask.maxQueue());
+		return this.granting.send(new RedisCall<>(member, RedisAnswer::taken, "take", ask.id(),
+				weight(ask.weight(), ask.exclusive()), ask.waits() ? 1 : 0, ask.maxQueue()));
 	}
 
 	@Override
 	public CompletionStage<Changed> giveBack(Membership member, long id) {
-		return run(member, "end", RedisAnswer::changed, id);
+		return run(member, RedisAnswer::changed, "end", id);
 	}
 
 	@Override
 	public CompletionStage<Changed> forget(Membership member, long id) {
-		return run(member, "forget", RedisAnswer::changed, id);
+		return run(member, RedisAnswer::changed, "forget", id);
 	}
 
 	@Override
 	public CompletionStage<Changed> release(Membership member, int permits) {
-		return run(member, "release", RedisAnswer::changed, permits);
+		return run(member, RedisAnswer::changed, "release", permits);
 	}
 
 	@Override
 	public CompletionStage<Changed> resize(Membership member, int permits) {
-		return run(member, "resize", RedisAnswer::changed, permits);
+		return run(member, RedisAnswer::changed, "resize", permits);
 	}
 
 	@Override
 	public CompletionStage<Renewed> renew(Membership member) {
-		return run(member, "renew", RedisAnswer::renewed);
+		return run(member, RedisAnswer::renewed, "renew");
 	}
 
 	@Override
 	public CompletionStage<Renewed> restore(Membership member, List<Grant> grants) {
-		Object[] arguments = grants.stream()
-			.flatMap((grant) -> List.<Object>of(grant.id(), weight(grant.weight(), grant.exclusive()), grant.token())
-				.stream())
-			.toArray();
-		return run(member, "restore", RedisAnswer::renewed, arguments);
+		Stream<Object> triples = grants.stream()
+			.flatMap((grant) -> Stream.of(grant.id(), weight(grant.weight(), grant.exclusive()), grant.token()));
+		return run(member, RedisAnswer::renewed, Stream.concat(Stream.of("restore"), triples).toArray());
 	}
 
 	@Override
 	public CompletionStage<Report> report(Membership member, int limit) {
-		return run(member, "report", (answer) -> answer.report(limit), INSTANCES_READ);
+		return run(member, (answer) -> answer.report(limit), "report", INSTANCES_READ);
 	}
 
 	@Override
 	public CompletionStage<Changed> leave(Membership member) {
-		return run(member, "leave", RedisAnswer::changed);
+		return run(member, RedisAnswer::changed, "leave");
 	}
 
 	/** Stops listening. The connections are their owner's to close. */
@@ -166,7 +166,7 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	public void close() throws Exception {
 		this.subscribing.shutdownNow();
 		this.threads.shutdown();
-		if (this.granting instanceof AutoCloseable closeable) {
+		if (this.replicated instanceof AutoCloseable closeable) {
 			closeable.close();
 		}
 		this.grantingThreads.shutdown();
@@ -180,22 +180,8 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 		return this.container;
 	}
 
-	private <T> CompletionStage<T> run(Membership member, String operation, Function<RedisAnswer, T> answer,
-			Object... arguments) {
-		return run(this.script, member, operation, answer, arguments);
-	}
-
-	private static <T> CompletionStage<T> run(PermitScript script, Membership member, String operation,
-			Function<RedisAnswer, T> answer, Object... arguments) {
-		RedisNames names = RedisNames.of(member.semaphore());
-		List<String> all = new ArrayList<>(List.of(names.state(), names.queue(), names.members(), member.instance(),
-				Long.toString(Math.max(member.lease().toMillis(), 1)), Integer.toString(member.terms().permits()),
-				Integer.toString(member.terms().forgotten()), Long.toString(member.terms().version()), names.claims(),
-				names.prefix(), operation));
-		for (Object argument : arguments) {
-			all.add(argument.toString());
-		}
-		return script.run(all.toArray(String[]::new)).thenApply(RedisAnswer::parse).thenApply(answer);
+	private <T> CompletionStage<T> run(Membership member, Function<RedisAnswer, T> answer, Object... words) {
+		return this.sender.send(new RedisCall<>(member, answer, words));
 	}
 
 	/** To the script, no weight is all there is. */

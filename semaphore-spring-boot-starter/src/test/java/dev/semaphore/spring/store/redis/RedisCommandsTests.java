@@ -57,8 +57,9 @@ class RedisCommandsTests {
 			semaphore.acquire().close();
 		}
 		awaitAtRest(semaphore);
-		// a few for those who look whether all is at rest
-		assertThat(this.clients.scripts() - before).isBetween(2L * TAKES, 2L * TAKES + TAKES / 2);
+		// a return and the next take may share one; looking whether all is at rest adds
+		// some
+		assertThat(this.clients.scripts() - before).isBetween((long) TAKES, 2L * TAKES + TAKES / 2);
 	}
 
 	@Test

@@ -2,23 +2,34 @@ package dev.semaphore.spring.store.redis;
 
 import java.util.concurrent.ExecutorService;
 
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Chooses how grants are made that replicas are to know of.
+ * Chooses how the script is run, by what kind of connections there are.
  */
-final class ReplicatedScripts {
+final class PermitScripts {
 
 	private static final boolean LETTUCE = isPresent("io.lettuce.core.RedisClient");
 
 	private static final boolean JEDIS = isPresent("redis.clients.jedis.Jedis");
 
-	private ReplicatedScripts() {
+	private PermitScripts() {
 	}
 
+	static PermitScript create(RedisConnectionFactory connectionFactory, ExecutorService threads) {
+		if (LETTUCE && connectionFactory instanceof LettuceConnectionFactory lettuce && LettuceScript.suits(lettuce)) {
+			return new LettuceScript(lettuce, threads);
+		}
+		return (connectionFactory instanceof ReactiveRedisConnectionFactory reactive)
+				? new ReactivePermitScript(reactive, threads)
+				: new BlockingPermitScript(connectionFactory, new Acknowledgements(WaitForReplicas.NONE), threads);
+	}
+
+	/** For grants that replicas are to know of. */
 	static PermitScript create(RedisConnectionFactory connectionFactory, WaitForReplicas wait,
 			ExecutorService threads) {
 		Acknowledgements acknowledgements = new Acknowledgements(wait);
@@ -40,7 +51,7 @@ final class ReplicatedScripts {
 	}
 
 	private static boolean isPresent(String type) {
-		return ClassUtils.isPresent(type, ReplicatedScripts.class.getClassLoader());
+		return ClassUtils.isPresent(type, PermitScripts.class.getClassLoader());
 	}
 
 }
