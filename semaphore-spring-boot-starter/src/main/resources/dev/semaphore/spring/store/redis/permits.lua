@@ -1,10 +1,11 @@
 -- One semaphore, changed by one or several operations of one instance. Every call carries what is needed to make the state
 -- anew if it is missing.
 --
--- state    hash   p permits, f forgotten, v version of both, c permits as last configured, h held, t last token or
---                 version, x who holds exclusively, r grants nothing before, q last place in the queue, e epoch,
---                 l longest lease, m members, n before that no member is dead, i:<instance> what it holds, and
---                 s:<instance> how far its claims are cleared
+-- state    hash   n the numbers, x who holds exclusively, e epoch, i:<instance> what it holds, and s:<instance> how far its
+--                 claims are cleared
+-- numbers         packed, as that is quicker by far than a field for each: p permits, f forgotten, v version of both,
+--                 c permits as last configured, h held, t last token or version, q last place in the queue,
+--                 l longest lease, m members, r grants nothing before, d no member is dead before
 -- queue    zset   those that wait, '<id> <weight> <instance>' by place; weight 0 asks for all
 -- members  zset   instances, by when they are taken for dead
 -- claims   hash   for each instance and epoch: id -> '<weight> <token>', token 0 while it waits
@@ -26,16 +27,14 @@ local KEPT_WHILE_FORGOTTEN = 30 * 24 * 3600 * 1000
 local clock = call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 
-local fields = { 'p', 'f', 'v', 'c', 'h', 't', 'x', 'r', 'e', 'l', 'm', 'n', 'i:' .. me }
-local MINE = #fields
-local stored = call('HMGET', state, unpack(fields))
+local NUMBERS = '>ddddddddddd'
+local stored = call('HMGET', state, 'n', 'x', 'e', 'i:' .. me)
 local fresh = not stored[1]
-local p, f, v, c = tonumber(stored[1]), tonumber(stored[2]), tonumber(stored[3]), tonumber(stored[4])
-local h, last, x, r = tonumber(stored[5]), tonumber(stored[6]), stored[7], tonumber(stored[8])
-local epoch, longest, alive = stored[9], tonumber(stored[10]), tonumber(stored[11])
-local due = tonumber(stored[12]) or 0
-stored[MINE] = stored[MINE] or '0'
-local mine = tonumber(stored[MINE])
+local p, f, v, c, h, t, q, l, m, r, d
+if not fresh then
+	p, f, v, c, h, t, q, l, m, r, d = struct.unpack(NUMBERS, stored[1])
+end
+local x, epoch, mine = stored[2], stored[3], tonumber(stored[4]) or 0
 local waiting -- how many do
 local own -- where the claims of this instance are
 
@@ -44,8 +43,8 @@ local function text(number)
 end
 
 local function tick()
-	last = math.max(now, last + 1)
-	return last
+	t = math.max(now, t + 1)
+	return t
 end
 
 local function claims(instance)
@@ -53,7 +52,7 @@ local function claims(instance)
 end
 
 local function keep(key)
-	call('PEXPIRE', key, f > 0 and KEPT_WHILE_FORGOTTEN or 2 * longest)
+	call('PEXPIRE', key, f > 0 and KEPT_WHILE_FORGOTTEN or 2 * l)
 end
 
 local function count(instance, weight)
@@ -63,10 +62,6 @@ local function count(instance, weight)
 	else
 		call('HINCRBY', state, 'i:' .. instance, weight)
 	end
-end
-
-local function full()
-	return x ~= '' or h + f >= p
 end
 
 local function fits(weight)
@@ -116,7 +111,7 @@ local function finish(instance, id)
 end
 
 local function serve()
-	while waiting > 0 and now >= r and not full() do
+	while waiting > 0 and now >= r and x == '' and h + f < p do
 		local first = call('ZRANGE', queue, 0, 0)[1]
 		local id, weight, instance = string.match(first, '^(%d+) (%d+) (.*)$')
 		weight = tonumber(weight)
@@ -137,7 +132,7 @@ end
 -- What an instance held beyond its claims, which an eviction took, is not held by anybody.
 local function settle(instance)
 	if instance == me then
-		h, mine, stored[MINE] = h - mine, 0, '0'
+		h, mine, stored[4] = h - mine, 0, nil
 	else
 		h = h - (tonumber(call('HGET', state, 'i:' .. instance)) or 0)
 	end
@@ -147,10 +142,34 @@ local function settle(instance)
 	end
 end
 
-local function expire()
+-- The state and its place in time.
+
+if fresh then
+	call('DEL', queue, members)
+	p, f, c, h, x = known.permits, known.forgotten, known.permits, 0, ''
+	t, q, l, m, d = known.version, 0, lease, 0, now + lease * 1000
+	epoch = text(now)
+	v = known.version > 0 and known.version or tick()
+	-- who knew a state before this one may hold what is to be counted again
+	r = known.version > 0 and now + math.floor(math.min(lease * 1000 / 3, 1000000)) or 0
+elseif known.version > v then
+	p, f, v = known.permits, known.forgotten, known.version
+	t = math.max(t, v)
+elseif known.version == 0 and known.permits ~= c then
+	p, c, v = known.permits, known.permits, tick()
+	call('PUBLISH', channel .. 'all', 'limit')
+end
+l = math.max(l, lease)
+own = claims(me)
+waiting = call('ZCARD', queue)
+if call('ZADD', members, now + lease * 1000, me) == 1 then
+	keep(members)
+	m = call('ZCARD', members)
+end
+d = math.min(d, now + lease * 1000)
+if now >= d then
 	local budget = SLICE
-	local dead = call('ZRANGEBYSCORE', members, '-inf', now, 'LIMIT', 0, SLICE)
-	for _, instance in ipairs(dead) do
+	for _, instance in ipairs(call('ZRANGEBYSCORE', members, '-inf', now, 'LIMIT', 0, SLICE)) do
 		local key = claims(instance)
 		local scanned = call('HSCAN', key, call('HGET', state, 's:' .. instance) or 0, 'COUNT', budget)
 		local some = scanned[2]
@@ -169,38 +188,8 @@ local function expire()
 			break
 		end
 	end
-	alive = call('ZCARD', members)
-	due = tonumber(call('ZRANGE', members, 0, 0, 'WITHSCORES')[2])
-end
-
--- The state and its place in time.
-
-if fresh then
-	call('DEL', queue, members)
-	p, f, c, h, x = known.permits, known.forgotten, known.permits, 0, ''
-	last = known.version
-	epoch = text(now)
-	longest = lease
-	v = known.version > 0 and known.version or tick()
-	-- who knew a state before this one may hold what is to be counted again
-	r = known.version > 0 and now + math.floor(math.min(lease * 1000 / 3, 1000000)) or 0
-elseif known.version > v then
-	p, f, v = known.permits, known.forgotten, known.version
-	last = math.max(last, v)
-elseif known.version == 0 and known.permits ~= c then
-	p, c, v = known.permits, known.permits, tick()
-	call('PUBLISH', channel .. 'all', 'limit')
-end
-longest = math.max(longest, lease)
-own = claims(me)
-waiting = call('ZCARD', queue)
-if call('ZADD', members, now + lease * 1000, me) == 1 or not alive then
-	keep(members)
-	alive = call('ZCARD', members)
-end
-due = math.min(due, now + lease * 1000)
-if now >= due then
-	expire()
+	m = call('ZCARD', members)
+	d = tonumber(call('ZRANGE', members, 0, 0, 'WITHSCORES')[2])
 end
 serve()
 
@@ -212,8 +201,8 @@ local function standing(claim)
 end
 
 local function take(id, weight, waits, room)
-	if now >= r and waiting == 0 and fits(weight) then
-		local token = text(math.max(now, last + 1))
+	if waiting == 0 and now >= r and fits(weight) then
+		local token = text(math.max(now, t + 1))
 		if not put(id, weight .. ' ' .. token) then
 			return standing(call('HGET', own, id))
 		end
@@ -232,7 +221,8 @@ local function take(id, weight, waits, room)
 		return 'F'
 	end
 	put(id, weight .. ' 0')
-	call('ZADD', queue, call('HINCRBY', state, 'q', 1), id .. ' ' .. weight .. ' ' .. me)
+	q = q + 1
+	call('ZADD', queue, q, id .. ' ' .. weight .. ' ' .. me)
 	waiting = waiting + 1
 	if waiting == 1 then
 		keep(queue)
@@ -240,57 +230,61 @@ local function take(id, weight, waits, room)
 	return 'Q'
 end
 
-local function forget(id)
-	local claim = call('HGET', own, id)
-	if not claim or standing(claim) == 'Q' then
-		return '0'
-	end
-	local weight = finish(me, id)
-	f = f + (weight == 0 and p or weight)
-	v = tick()
-	return '1'
-end
-
-local function release(released)
-	if released > f then
-		return '0'
-	end
-	f = f - released
-	v = tick()
-	return '1'
-end
-
-local function resize(permits)
-	if permits == p then
-		return '0'
-	end
-	p = permits
-	v = tick()
-	call('PUBLISH', channel .. 'all', 'limit')
-	return '1'
-end
-
-local function restore(id, weight, token)
-	local claim = call('HGET', own, id)
-	if (not claim or standing(claim) == 'Q') and fits(weight) then
-		finish(me, id)
-		if token > 0 then
-			last = math.max(last, token)
-		else
-			token = tick()
+-- Operations that are called rarely: a function for each would have to be made with each call.
+local function rarely(op, at)
+	local result = '0'
+	if op == 'forget' then
+		local id = ARGV[at]
+		local claim = call('HGET', own, id)
+		if claim and standing(claim) ~= 'Q' then
+			local weight = finish(me, id)
+			f = f + (weight == 0 and p or weight)
+			v = tick()
+			result = '1'
 		end
-		put(id, weight .. ' ' .. text(token))
-		hold(me, id, weight)
+	elseif op == 'release' then
+		local released = tonumber(ARGV[at])
+		if released <= f then
+			f = f - released
+			v = tick()
+			result = '1'
+		end
+	elseif op == 'resize' then
+		local permits = tonumber(ARGV[at])
+		if permits ~= p then
+			p = permits
+			v = tick()
+			call('PUBLISH', channel .. 'all', 'limit')
+			result = '1'
+		end
+	elseif op == 'restore' then
+		for i = at, #ARGV, 3 do
+			local id, weight, token = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+			local claim = call('HGET', own, id)
+			if (not claim or standing(claim) == 'Q') and fits(weight) then
+				finish(me, id)
+				if token > 0 then
+					t = math.max(t, token)
+				else
+					token = tick()
+				end
+				put(id, weight .. ' ' .. text(token))
+				hold(me, id, weight)
+			end
+		end
+	elseif op == 'leave' then
+		for _, id in ipairs(call('HKEYS', own)) do
+			finish(me, id)
+		end
+		settle(me)
+		call('ZREM', members, me)
+		result = '1'
+	elseif op == 'renew' and call('EXISTS', own) == 0 then
+		settle(me)
 	end
-end
-
-local function leave()
-	for _, id in ipairs(call('HKEYS', own)) do
-		finish(me, id)
-	end
-	settle(me)
-	alive = alive - call('ZREM', members, me)
-	return '1'
+	serve()
+	m = call('ZCARD', members)
+	return result
 end
 
 local function report(limit)
@@ -314,59 +308,48 @@ end
 local answer = { '' }
 local lasting = fresh -- whether the keys are to be kept for longer
 local at = FIRST
-while at <= #ARGV do
-	local op, result = ARGV[at], '0'
+while ARGV[at] do
+	local op, result = ARGV[at], nil
 	if op == 'take' then
 		result = take(ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3] == '1', tonumber(ARGV[at + 4]))
 		at = at + 5
 	elseif op == 'end' then
 		result = finish(me, ARGV[at + 1]) and '1' or '0'
 		at = at + 2
-	elseif op == 'forget' then
-		result = forget(ARGV[at + 1])
-		at = at + 2
-	elseif op == 'release' then
-		result = release(tonumber(ARGV[at + 1]))
-		at = at + 2
-	elseif op == 'resize' then
-		result = resize(tonumber(ARGV[at + 1]))
-		at = at + 2
-	elseif op == 'leave' then
-		result = leave()
-		at = at + 1
-	elseif op == 'report' then
-		result = report(tonumber(ARGV[at + 1]))
-		at = at + 2
-	else -- renew, or restore and triples to the end
-		if op == 'restore' then
-			for i = at + 1, #ARGV, 3 do
-				restore(ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]))
-			end
-		elseif call('EXISTS', own) == 0 then
-			settle(me)
+	else
+		result = rarely(op, at + 1)
+		lasting = lasting or op == 'renew' or op == 'forget' or op == 'release'
+		if op == 'renew' or op == 'restore' then
+			result = table.concat(call('HGETALL', own), ' ')
+			keep(own)
+		elseif op == 'report' then
+			result = report(tonumber(ARGV[at + 1]))
 		end
-		serve()
-		result = table.concat(call('HGETALL', own), ' ')
-		keep(own)
-		alive = call('ZCARD', members)
 		at = #ARGV + 1
 	end
-	lasting = lasting or op == 'renew' or op == 'forget' or op == 'release'
-	serve()
+	if waiting > 0 then
+		serve()
+	end
 	answer[#answer + 1] = result
 end
 
 -- What has changed.
 
-local values = { p, f, v, c, h, last, x, r, epoch, longest, alive, due, mine }
-local changed = {}
-for i, value in ipairs(values) do
-	if value ~= stored[i] and value ~= tonumber(stored[i]) then
-		changed[#changed + 1] = fields[i]
-		changed[#changed + 1] = value
-	end
+local numbers = struct.pack(NUMBERS, p, f, v, c, h, t, q, l, m, r, d)
+local changed = { 'n', numbers }
+if x ~= stored[2] then
+	changed[#changed + 1] = 'x'
+	changed[#changed + 1] = x
 end
-if #changed > 0 then
+if mine ~= (tonumber(stored[4]) or 0) then
+	changed[#changed + 1] = 'i:' .. me
+	changed[#changed + 1] = mine
+end
+if fresh then
+	changed[#changed + 1] = 'e'
+	changed[#changed + 1] = epoch
+end
+if #changed > 2 or numbers ~= stored[1] then
 	call('HSET', state, unpack(changed))
 end
 if lasting then
@@ -378,5 +361,5 @@ if fresh and r > 0 then
 	call('PUBLISH', channel .. 'all', 'lost')
 end
 
-answer[1] = table.concat({ p, f, text(v), x ~= '' and p or h, waiting, alive }, ' ')
+answer[1] = table.concat({ p, f, text(v), x ~= '' and p or h, waiting, m }, ' ')
 return table.concat(answer, '\n')

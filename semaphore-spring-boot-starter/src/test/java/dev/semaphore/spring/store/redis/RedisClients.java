@@ -32,8 +32,10 @@ final class RedisClients implements AutoCloseable {
 						redis.call('ZINCRBY', key, -millis * 1000, instance)
 					end
 				elseif string.match(key, 'state$') then
-					redis.call('HINCRBY', key, 'r', -millis * 1000)
-					redis.call('HINCRBY', key, 'n', -millis * 1000)
+					local numbers = { struct.unpack('>ddddddddddd', redis.call('HGET', key, 'n')) }
+					numbers[10] = numbers[10] - millis * 1000
+					numbers[11] = numbers[11] - millis * 1000
+					redis.call('HSET', key, 'n', struct.pack('>ddddddddddd', unpack(numbers, 1, 11)))
 				end
 				redis.call('PEXPIRE', key, left)
 			end
