@@ -78,12 +78,13 @@ final class Claim {
 
 	/**
 	 * Takes permits, waiting for them on this thread.
+	 * @param holds what this thread holds, as of {@link ThreadHolds}
 	 * @throws PermitRejectedException if the semaphore refuses, the thread is
 	 * interrupted, or a nested call would have to wait
 	 */
-	Permit acquire(AcquireRequest request) {
+	Permit acquire(AcquireRequest request, List<Object> holds) {
 		CountingSemaphore target = target();
-		Nesting nesting = Nesting.of(ThreadHolds.current(), this, target);
+		Nesting nesting = Nesting.of(holds, this, target);
 		if (nesting == null) {
 			return shareable(await(target, request), request);
 		}

@@ -33,14 +33,14 @@ final class CombinedTaking implements Taking {
 	}
 
 	@Override
-	public Permit acquire(MethodInvocation invocation) {
+	public Permit acquire(MethodInvocation invocation, List<Object> holds) {
 		List<AcquireRequest> requests = requests(invocation);
 		Deadline deadline = Deadline.of(this.claims, this.surroundings.time().get());
 		List<Permit> taken = new ArrayList<>(requests.size());
 		CombinedPermit all = new CombinedPermit(taken);
 		try {
 			for (int i = 0; i < requests.size(); i++) {
-				taken.add(this.claims.get(i).acquire(deadline.limit(requests.get(i))));
+				taken.add(this.claims.get(i).acquire(deadline.limit(requests.get(i)), holds));
 			}
 			return all;
 		}

@@ -48,7 +48,14 @@ final class PermitsOperation {
 	 * @throws IllegalArgumentException if an expression yields nothing usable
 	 */
 	Permit acquire(MethodInvocation invocation) {
-		return this.taking.acquire(invocation);
+		return acquire(invocation, ThreadHolds.current());
+	}
+
+	/**
+	 * The same for who has asked already what this thread holds.
+	 */
+	Permit acquire(MethodInvocation invocation, List<Object> holds) {
+		return this.taking.acquire(invocation, holds);
 	}
 
 	/**
@@ -80,7 +87,13 @@ final class PermitsOperation {
 	 * this thread are told apart from others. Does not give the permit back.
 	 */
 	@Nullable Object proceed(MethodInvocation invocation, Permit permit) throws Throwable {
-		List<Object> holds = ThreadHolds.current();
+		return proceed(invocation, permit, ThreadHolds.current());
+	}
+
+	/**
+	 * The same for who has asked already what this thread holds.
+	 */
+	@Nullable Object proceed(MethodInvocation invocation, Permit permit, List<Object> holds) throws Throwable {
 		int size = holds.size();
 		BodyInterrupt interrupt = interrupts() ? new BodyInterrupt() : null;
 		try {

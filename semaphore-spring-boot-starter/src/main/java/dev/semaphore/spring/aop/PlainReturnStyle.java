@@ -1,5 +1,7 @@
 package dev.semaphore.spring.aop;
 
+import java.util.List;
+
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import org.aopalliance.intercept.MethodInvocation;
@@ -13,15 +15,16 @@ final class PlainReturnStyle implements ReturnStyle {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation, PermitsOperation operation) throws Throwable {
+		List<Object> holds = ThreadHolds.current();
 		Permit permit;
 		try {
-			permit = operation.acquire(invocation);
+			permit = operation.acquire(invocation, holds);
 		}
 		catch (PermitRejectedException ex) {
 			return operation.refused(invocation, ex);
 		}
 		try {
-			return operation.proceed(invocation, permit);
+			return operation.proceed(invocation, permit, holds);
 		}
 		finally {
 			permit.close();

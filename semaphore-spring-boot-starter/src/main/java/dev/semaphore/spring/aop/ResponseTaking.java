@@ -42,16 +42,15 @@ final class ResponseTaking implements Taking {
 	}
 
 	@Override
-	public Permit acquire(MethodInvocation invocation) {
+	public Permit acquire(MethodInvocation invocation, List<Object> holds) {
 		RequestEnd end = CurrentRequest.end();
 		if (end == null) {
-			return this.taking.acquire(invocation);
+			return this.taking.acquire(invocation, holds);
 		}
-		List<Object> holds = ThreadHolds.current();
 		int size = holds.size();
 		holds.addAll(end.holds());
 		try {
-			return lend(end, this.taking.acquire(invocation));
+			return lend(end, this.taking.acquire(invocation, holds));
 		}
 		finally {
 			ThreadHolds.cut(holds, size);

@@ -23,8 +23,8 @@ final class SingleTaking implements Taking {
 	}
 
 	@Override
-	public Permit acquire(MethodInvocation invocation) {
-		return this.claim.acquire(this.claim.request(invocation));
+	public Permit acquire(MethodInvocation invocation, List<Object> holds) {
+		return this.claim.acquire(this.claim.request(invocation), holds);
 	}
 
 	@Override

@@ -20,8 +20,9 @@ interface Taking {
 
 	/**
 	 * Takes all or none, waiting on this thread.
+	 * @param holds what this thread holds, as of {@link ThreadHolds}
 	 */
-	Permit acquire(MethodInvocation invocation);
+	Permit acquire(MethodInvocation invocation, List<Object> holds);
 
 	/**
 	 * Takes all or none, without holding a thread. Who completes the future leaves the
