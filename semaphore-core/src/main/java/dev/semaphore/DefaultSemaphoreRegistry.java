@@ -5,12 +5,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
 final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
 
 	private final ConcurrentMap<String, CountingSemaphore> semaphores = new ConcurrentHashMap<>();
+
+	private final AtomicLong changes = new AtomicLong();
 
 	private final GuardedListeners listeners;
 
@@ -47,6 +50,7 @@ final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
 			throw new IllegalArgumentException("A semaphore named '" + semaphore.name()
 					+ "' is registered already; choose another name or remove that one first");
 		}
+		this.changes.incrementAndGet();
 		this.listeners.forEach((listener) -> {
 			semaphore.addListener(listener);
 			listener.onRegistered(semaphore);
@@ -61,8 +65,14 @@ final class DefaultSemaphoreRegistry implements SemaphoreRegistry {
 	public void remove(String name) {
 		CountingSemaphore semaphore = this.semaphores.remove(name);
 		if (semaphore != null) {
+			this.changes.incrementAndGet();
 			forgo(semaphore);
 		}
+	}
+
+	@Override
+	public long changes() {
+		return this.changes.get();
 	}
 
 	private void forgo(CountingSemaphore semaphore) {

@@ -44,6 +44,22 @@ class RegistryTests {
 	}
 
 	@Test
+	void changesAreCountedAndNothingElseIs() {
+		SemaphoreRegistry registry = SemaphoreRegistry.create();
+		CountingSemaphore reports = semaphore("reports");
+		long empty = registry.changes();
+		registry.register(reports);
+		long one = registry.changes();
+		assertThat(one).isNotEqualTo(empty);
+		registry.register(reports);
+		registry.get("reports");
+		registry.remove("batches");
+		assertThat(registry.changes()).isEqualTo(one);
+		registry.remove("reports");
+		assertThat(registry.changes()).isNotEqualTo(one).isNotEqualTo(empty);
+	}
+
+	@Test
 	void anotherSemaphoreOfTheSameNameIsRefusedAndTheSameOneIsNot() {
 		SemaphoreRegistry registry = SemaphoreRegistry.create();
 		CountingSemaphore reports = semaphore("reports");

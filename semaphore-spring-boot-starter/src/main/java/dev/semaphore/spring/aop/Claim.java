@@ -9,6 +9,7 @@ import dev.semaphore.CountingSemaphore;
 import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
+import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.Reentry;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class Claim {
 	private @Nullable Reentry reentry;
 
 	private @Nullable PolicyWait policyWait;
+
+	/** Not volatile: whoever sees an older one looks again. */
+	private @Nullable Found found;
 
 	Claim(Site site, RequestTemplate template, @Nullable Fallback fallback, Surroundings surroundings) {
 		this.site = site;
@@ -72,8 +76,16 @@ final class Claim {
 		return this.surroundings.interrupts().test(semaphore());
 	}
 
+	/* A call costs less if it need not look for its semaphore. */
 	CountingSemaphore target() {
-		return this.surroundings.semaphore(semaphore());
+		SemaphoreRegistry registry = this.surroundings.semaphores();
+		long changes = registry.changes();
+		Found found = this.found;
+		if (found == null || found.changes() != changes || changes < 0) {
+			found = new Found(registry.get(semaphore()), changes);
+			this.found = found;
+		}
+		return found.semaphore();
 	}
 
 	/**
@@ -162,6 +174,13 @@ final class Claim {
 			throw new PermitRejectedException(semaphore(), RejectionReason.INTERRUPTED, request.weight(),
 					AFTER_INTERRUPT, "(the thread was interrupted)");
 		}
+	}
+
+	/**
+	 * What was found in the registry after so many changes of it.
+	 */
+	private record Found(CountingSemaphore semaphore, long changes) {
+
 	}
 
 	/**

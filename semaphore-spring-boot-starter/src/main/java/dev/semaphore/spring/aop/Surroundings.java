@@ -4,7 +4,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
 import dev.semaphore.spring.Reentry;
@@ -25,8 +24,8 @@ record Surroundings(Supplier<SemaphoreRegistry> registry, Function<String, Reent
 		Predicate<String> interrupts, HazardGraph hazards, Supplier<TimeSource> time,
 		@Nullable TransactionWatch transactions) {
 
-	CountingSemaphore semaphore(String name) {
-		return this.registry.get().get(name);
+	SemaphoreRegistry semaphores() {
+		return this.registry.get();
 	}
 
 	Reentry reentry(String name) {

@@ -77,6 +77,13 @@ final class ContextSemaphoreRegistry implements SemaphoreRegistry, DisposableBea
 		this.own.remove(name);
 	}
 
+	@Override
+	public long changes() {
+		long own = this.own.changes();
+		long inherited = (this.parent != null) ? this.parent.changes() : 0;
+		return (inherited < 0) ? inherited : own + inherited;
+	}
+
 	/**
 	 * The listeners may outlive this context, so they are told that its semaphores are
 	 * gone.
