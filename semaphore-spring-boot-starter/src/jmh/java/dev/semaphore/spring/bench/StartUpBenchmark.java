@@ -36,13 +36,25 @@ final class StartUpBenchmark {
 					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
 
 	private static final Pattern OURS = Pattern
-		.compile("semaphore-(core|spring-boot-starter)/target/classes|semaphore-(core|spring-boot-starter)-[^/]*jar");
+		.compile("semaphore-(core|spring-boot-starter)/target/classes|semaphore-(core|spring-boot-starter)-[^/]*jar|" + PackedClasses.PREFIX);
 
-	private static final Pattern TAKEN = Pattern.compile("took (\\d+) (\\d+) (\\d+) (\\d+) end");
+	private static final Pattern TAKEN = Pattern.compile("took (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) end");
 
 	private static final List<Figure> FIGURES = List.of(new Figure("start", "ms", 100),
 			new Figure("CPU time until then", "ms of CPU", Double.NaN), new Figure("beans", "beans", Double.NaN),
-			new Figure("heap after collection", "MB", 2));
+			new Figure("heap after collection", "MB", 2),
+			new Figure("the same without what is softly referenced", "MB of it", Double.NaN));
+
+	private final List<String> classPath;
+
+	StartUpBenchmark() {
+		this.classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !UNUSED.matcher(entry).find() || OURS.matcher(entry).find())
+			.map(Path::of)
+			.map((entry) -> OURS.matcher(entry.toString()).find() ? PackedClasses.jar(entry) : entry)
+			.map(Path::toString)
+			.toList();
+	}
 
 	void run() throws IOException, InterruptedException {
 		Measurements measurements = new Measurements();
@@ -53,14 +65,11 @@ final class StartUpBenchmark {
 		Document.publish("start-up", table(measurements));
 	}
 
-	private static Map<String, Double> start(Predicate<String> wanted) throws IOException, InterruptedException {
-		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !UNUSED.matcher(entry).find() || OURS.matcher(entry).find())
-			.filter(wanted)
-			.collect(Collectors.joining(File.pathSeparator));
+	private Map<String, Double> start(Predicate<String> wanted) throws IOException, InterruptedException {
+		String classPath = this.classPath.stream().filter(wanted).collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-						"-cp", classPath, StartedApplication.class.getName(), "--server.port=0",
+						"-XX:MarkSweepAlwaysCompactCount=1", "-cp", classPath, StartedApplication.class.getName(), "--server.port=0",
 						"--server.address=127.0.0.1", "--logging.level.root=error", "--spring.main.banner-mode=off",
 						"--management.endpoints.web.exposure.include=*", "--spring.main.web-application-type=servlet"));
 		for (int i = 0; i < StartedApplication.SEMAPHORES; i++) {

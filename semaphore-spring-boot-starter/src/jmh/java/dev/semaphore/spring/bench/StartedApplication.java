@@ -26,8 +26,9 @@ public class StartedApplication {
 	private static final int COLLECTIONS = 5;
 
 	/**
-	 * Starts it and prints milliseconds until it was ready, those of CPU time, beans, and
-	 * bytes of heap in use after garbage collection, between blanks.
+	 * Starts it and prints milliseconds until it was ready, those of CPU time, beans,
+	 * bytes of heap in use after garbage collection, and how many of them cannot be had
+	 * when memory is short, between blanks.
 	 * @param args properties as {@code --name=value}
 	 */
 	public static void main(String[] args) {
@@ -38,7 +39,7 @@ public class StartedApplication {
 		try (ConfigurableApplicationContext context = builder.run(args)) {
 			long cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
 			System.out.println("took " + taken[0].toMillis() + " " + cpu + " " + context.getBeanDefinitionCount() + " "
-					+ heap() + " end");
+					+ heap() + " " + heapWithoutSoftReferences() + " end");
 		}
 	}
 
@@ -53,6 +54,17 @@ public class StartedApplication {
 			System.gc();
 		}
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	/** What is softly referenced is gone before an allocation fails. */
+	private static long heapWithoutSoftReferences() {
+		try {
+			byte[] all = new byte[(int) Runtime.getRuntime().maxMemory()];
+			throw new IllegalStateException("There was room for " + all.length + " bytes");
+		}
+		catch (OutOfMemoryError ex) {
+			return heap();
+		}
 	}
 
 	static class Limited {
