@@ -12,8 +12,10 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * A server of its own, in a container, or where no engine answers, beside this process.
@@ -42,7 +44,22 @@ public record RedisServer(String host, int port, AutoCloseable server) implement
 	 * @return the server, ready
 	 */
 	public static RedisServer start(String image) {
-		return DockerClientFactory.instance().isDockerAvailable() ? inContainer(image) : embedded(image);
+		return DockerClientFactory.instance().isDockerAvailable() ? inContainer(new GenericContainer<>(image))
+				: embedded(image);
+	}
+
+	/**
+	 * Starts one that speaks TLS alone, and only with those whom the CA of the tests
+	 * knows.
+	 * @return the server, ready
+	 */
+	public static RedisServer startSecure() {
+		Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(),
+				"No container engine answers, and no Redis with TLS takes its place");
+		return inContainer(new GenericContainer<>(REDIS)
+			.withCopyFileToContainer(MountableFile.forClasspathResource("tls", 0444), "/tls")
+			.withCommand("--port", "0", "--tls-port", String.valueOf(PORT), "--tls-cert-file", "/tls/server.pem",
+					"--tls-key-file", "/tls/server.key", "--tls-ca-cert-file", "/tls/ca.pem"));
 	}
 
 	/**
@@ -96,10 +113,8 @@ public record RedisServer(String host, int port, AutoCloseable server) implement
 		return new RedisServer(this.host, Integer.parseInt(binding.getHostPortSpec()), this.server);
 	}
 
-	private static RedisServer inContainer(String image) {
-		GenericContainer<?> container = new GenericContainer<>(image).withExposedPorts(PORT)
-			.withStartupTimeout(Duration.ofMinutes(3));
-		container.start();
+	private static RedisServer inContainer(GenericContainer<?> container) {
+		container.withExposedPorts(PORT).withStartupTimeout(Duration.ofMinutes(3)).start();
 		return new RedisServer(container.getHost(), container.getMappedPort(PORT), container);
 	}
 
