@@ -83,7 +83,8 @@ final class StartUpBenchmark {
 			throw new IllegalStateException("The application did not start: " + output);
 		}
 		return Map.of("ms", Double.valueOf(taken.group(1)), "ms of CPU", Double.valueOf(taken.group(2)), "beans",
-				Double.valueOf(taken.group(3)), "MB", Double.valueOf(taken.group(4)) / 1e6);
+				Double.valueOf(taken.group(3)), "MB", Double.valueOf(taken.group(4)) / 1e6, "MB of it",
+				Double.valueOf(taken.group(5)) / 1e6);
 	}
 
 	private static String table(Measurements measurements) {
