@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import dev.semaphore.spring.SemaphoreConfigurationException;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelConverterNotFoundBindHandler;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
@@ -36,8 +36,8 @@ final class UnknownPropertiesCheck {
 	SemaphoreProperties run() {
 		Binder binder = Binder.get(this.environment);
 		try {
-			return binder.bindOrCreate("semaphore", PROPERTIES, new NoUnboundElementsBindHandler(
-					new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
+			return binder.bindOrCreate("semaphore", PROPERTIES,
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
 		}
 		catch (BindException ex) {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {

@@ -276,6 +276,14 @@ class SemaphorePropertiesTests {
 	}
 
 	@Test
+	void valueInPlaceOfThePropertiesStopsTheStartAsBootSays() {
+		this.runner.withPropertyValues("semaphore=on")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(BindException.class)
+				.hasMessageContaining("Failed to bind properties under 'semaphore'"));
+	}
+
+	@Test
 	void valuesThatAreNoNumbersStopTheStartAsBootSays() {
 		this.runner.withPropertyValues("semaphore.instances.reports.permits=four")
 			.run((context) -> assertThat(context).getFailure()
