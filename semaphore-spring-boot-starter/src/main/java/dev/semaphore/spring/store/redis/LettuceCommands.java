@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -21,6 +23,20 @@ final class LettuceCommands {
 	@SuppressWarnings("unchecked") // bytes are all that Spring's connections know
 	static RedisAsyncCommands<byte[], byte[]> of(RedisConnection connection) {
 		return (RedisAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+	}
+
+	/**
+	 * Whether their connection was closed for good, as those of a factory that is stopped
+	 * are; Lettuce opens others again.
+	 */
+	static boolean isClosed(RedisAsyncCommands<byte[], byte[]> commands) {
+		return connection(commands) instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
+	}
+
+	/** Spring hands out the commands, and these alone know their connection. */
+	@SuppressWarnings("deprecation")
+	static StatefulRedisConnection<byte[], byte[]> connection(RedisAsyncCommands<byte[], byte[]> commands) {
+		return commands.getStatefulConnection();
 	}
 
 	/** Calls the script. */

@@ -48,14 +48,13 @@ final class LettuceLine implements RedisConnectionStateListener, AutoCloseable {
 		// one that pipelines is one of its own
 		connection.openPipeline();
 		LettuceLine line = new LettuceLine(connection, LettuceCommands.of(connection), acknowledgements);
-		line.listen();
+		LettuceCommands.connection(line.commands).addListener(line);
 		return line;
 	}
 
-	/** Spring hands out the commands, and these alone know their connection. */
-	@SuppressWarnings("deprecation")
-	private void listen() {
-		this.commands.getStatefulConnection().addListener(this);
+	/** Whether nothing can be sent by it any more. */
+	boolean isClosed() {
+		return LettuceCommands.isClosed(this.commands);
 	}
 
 	CompletionStage<String> run(byte[][] bytes) {

@@ -52,12 +52,15 @@ final class LettuceReplicatedScript implements PermitScript, AutoCloseable {
 		}
 	}
 
-	/** The line, or an attempt to open one. Lettuce itself keeps it open after that. */
+	/**
+	 * The line, or an attempt to open one. Lettuce itself keeps it open after that, until
+	 * its factory is stopped.
+	 */
 	private CompletableFuture<LettuceLine> line() {
 		this.lock.lock();
 		try {
 			CompletableFuture<LettuceLine> line = this.line;
-			if (line == null || line.isCompletedExceptionally()) {
+			if (line == null || isOver(line)) {
 				line = CompletableFuture.supplyAsync(
 						() -> LettuceLine.open(this.connectionFactory, this.acknowledgements), this.connecting);
 				this.line = line;
@@ -67,6 +70,10 @@ final class LettuceReplicatedScript implements PermitScript, AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private static boolean isOver(CompletableFuture<LettuceLine> line) {
+		return line.isCompletedExceptionally() || (line.isDone() && line.join().isClosed());
 	}
 
 }

@@ -5,6 +5,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -19,10 +22,8 @@ final class LettuceScript implements PermitScript {
 
 	private final Executor connecting;
 
-	/**
-	 * Whether there was a connection: the first one is waited for, later ones are not.
-	 */
-	private volatile boolean connected;
+	/** What was sent by last. */
+	private volatile @Nullable RedisAsyncCommands<byte[], byte[]> latest;
 
 	LettuceScript(LettuceConnectionFactory connectionFactory, Executor connecting) {
 		this.connectionFactory = connectionFactory;
@@ -36,15 +37,26 @@ final class LettuceScript implements PermitScript {
 
 	@Override
 	public CompletionStage<String> run(byte[]... keysAndArguments) {
-		return this.connected ? send(keysAndArguments)
+		return isConnected() ? send(keysAndArguments)
 				: CompletableFuture.supplyAsync(() -> send(keysAndArguments), this.connecting)
 					.thenCompose(Function.identity());
 	}
 
+	/**
+	 * Whether Spring hands out the connection without waiting for the server. The thread
+	 * may be one of Lettuce's own, without which nobody could connect.
+	 */
+	private boolean isConnected() {
+		RedisAsyncCommands<byte[], byte[]> latest = this.latest;
+		return latest != null && !LettuceCommands.isClosed(latest) && !this.connectionFactory.getValidateConnection();
+	}
+
 	private CompletionStage<String> send(byte[][] keysAndArguments) {
 		try (RedisConnection connection = this.connectionFactory.getConnection()) {
-			this.connected = true;
-			return LettuceCommands.evaluate(LettuceCommands.of(connection), keysAndArguments);
+			RedisAsyncCommands<byte[], byte[]> commands = LettuceCommands.of(connection);
+			CompletionStage<String> answer = LettuceCommands.evaluate(commands, keysAndArguments);
+			this.latest = commands;
+			return answer;
 		}
 	}
 

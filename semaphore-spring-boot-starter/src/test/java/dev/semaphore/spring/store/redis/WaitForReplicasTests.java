@@ -1,6 +1,7 @@
 package dev.semaphore.spring.store.redis;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +118,26 @@ class WaitForReplicasTests {
 		Awaitility.await().until(() -> careless.snapshot().available() == 1);
 		servers.follow();
 		Awaitility.await().until(() -> a.tryAcquire() != null);
+	}
+
+	@Test
+	void connectionsThatWereStoppedAndStartedAreAskedForAnew() throws Exception {
+		RedisServer primary = servers.primary();
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(primary.host(), primary.port());
+		factory.afterPropertiesSet();
+		factory.start();
+		try (RedisPermitStore store = new RedisPermitStore(factory, ONE)) {
+			SharedSemaphore semaphore = shared(store);
+			semaphore.acquire().close();
+			factory.stop();
+			factory.start();
+			Permit permit = Awaitility.await().ignoreExceptions().until(semaphore::tryAcquire, Objects::nonNull);
+			permit.close();
+			Awaitility.await().until(() -> semaphore.snapshot().available() == 1);
+		}
+		finally {
+			factory.destroy();
+		}
 	}
 
 	@Test
