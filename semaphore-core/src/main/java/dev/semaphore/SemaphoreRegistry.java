@@ -82,7 +82,8 @@ public interface SemaphoreRegistry {
 	 * How often a semaphore was added or removed. What was found after the number was
 	 * read is still there as long as it is the same, so that callers who ask for one name
 	 * again and again need not look for it each time. Cheap to read.
-	 * @return the number, or a negative one if the registry does not count
+	 * @return the number, above 0 when there was one; otherwise the registry does not
+	 * count
 	 */
 	default long changes() {
 		return -1;

@@ -81,7 +81,7 @@ final class Claim {
 		SemaphoreRegistry registry = this.surroundings.semaphores();
 		long changes = registry.changes();
 		Found found = this.found;
-		if (found == null || found.changes() != changes || changes < 0) {
+		if (found == null || found.changes() != changes || changes <= 0) {
 			found = new Found(registry.get(semaphore()), changes);
 			this.found = found;
 		}

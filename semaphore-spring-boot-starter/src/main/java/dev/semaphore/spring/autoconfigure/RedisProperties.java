@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * does, 0 or more. If too few do, the permit is refused and given back. Not with a
  * cluster.
  * @param replicaTimeout How long to wait for the replicas, 1ms or longer, and shorter
- * than a third of a second and than a twelfth of the shortest lease.
+ * than a quarter of the backend-timeout of each semaphore.
  */
 public record RedisProperties(@DefaultValue("0") int waitForReplicas, @DefaultValue("100ms") Duration replicaTimeout) {
 }

@@ -104,8 +104,8 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @param lease How long permits in a shared backend stay taken when an instance is
 	 * heard of no more. It renews them long before. 30s unless said.
 	 * @param backendTimeout How long to wait for an answer of a shared backend until it
-	 * is taken to be away, shorter than the lease. 1s unless said, or a quarter of the
-	 * lease if that is shorter.
+	 * is taken to be away, shorter than the lease, of which a quarter is a good value. 1s
+	 * unless said, or a quarter of the lease if that is shorter.
 	 * @param onBackendFailure What happens to callers while a shared backend does not
 	 * answer. They are refused unless said.
 	 * @param onLeaseLost What happens to holders whose lease is lost, beside telling

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.spring.SemaphoreConfigurationException;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Backend;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,9 @@ final class ValuesCheck {
 	}
 
 	private void fitLease(ConfigurationPropertyName prefix, String name, Instance instance) {
+		if (instance.backend() == null || instance.backend() == Backend.LOCAL) {
+			return;
+		}
 		Duration lease = (instance.lease() != null) ? instance.lease() : LeaseOptions.defaults().lease();
 		if (instance.backendTimeout() != null && instance.backendTimeout().compareTo(lease) >= 0) {
 			throw new SemaphoreConfigurationException(

@@ -269,9 +269,10 @@ class SemaphorePropertiesTests {
 	@Test
 	void anAnswerIsNotAwaitedForLongerThanTheLease() {
 		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.lease=10s",
-				"semaphore.defaults.backend-timeout=10s")
+				"semaphore.instances.reports.backend=jdbc", "semaphore.defaults.backend-timeout=10s")
 			.contains("The semaphore 'reports' would lose its lease", "semaphore.defaults.backend-timeout", "is PT10S");
-		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.backend-timeout=30s")
+		failure("semaphore.instances.reports.permits=1", "semaphore.instances.reports.backend=jdbc",
+				"semaphore.instances.reports.backend-timeout=30s")
 			.contains("semaphore.instances.reports.backend-timeout", "the lease is PT30S");
 	}
 
@@ -281,6 +282,12 @@ class SemaphorePropertiesTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(BindException.class)
 				.hasMessageContaining("Failed to bind properties under 'semaphore'"));
+	}
+
+	@Test
+	void aSemaphoreWithoutALeaseMindsNoBackendTimeout() {
+		this.runner.withPropertyValues("semaphore.defaults.backend-timeout=1m", "semaphore.instances.reports.permits=1")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
