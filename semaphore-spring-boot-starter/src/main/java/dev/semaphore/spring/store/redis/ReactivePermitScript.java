@@ -25,11 +25,6 @@ final class ReactivePermitScript implements PermitScript {
 
 	private final Scheduler connecting;
 
-	/**
-	 * Whether there was a connection: the first one is waited for, later ones are not.
-	 */
-	private volatile boolean connected;
-
 	ReactivePermitScript(ReactiveRedisConnectionFactory connectionFactory, ExecutorService connecting) {
 		this.connectionFactory = connectionFactory;
 		this.connecting = Schedulers.fromExecutorService(connecting);
@@ -41,16 +36,12 @@ final class ReactivePermitScript implements PermitScript {
 		for (int i = 0; i < bytes.length; i++) {
 			bytes[i] = ByteBuffer.wrap(keysAndArguments[i]);
 		}
-		Mono<String> answer = Mono.usingWhen(Mono.fromSupplier(this::connect),
-				(connection) -> evaluate(connection.scriptingCommands(), bytes), ReactiveRedisConnection::closeLater);
-		return (this.connected ? answer : answer.subscribeOn(this.connecting)).toFuture()
+		// Spring may wait for a connection, which the thread of another answer must not.
+		return Mono.usingWhen(Mono.fromSupplier(this.connectionFactory::getReactiveConnection),
+				(connection) -> evaluate(connection.scriptingCommands(), bytes), ReactiveRedisConnection::closeLater)
+			.subscribeOn(this.connecting)
+			.toFuture()
 			.thenApply((text) -> Objects.requireNonNull(text, "the script's answer"));
-	}
-
-	private ReactiveRedisConnection connect() {
-		ReactiveRedisConnection connection = this.connectionFactory.getReactiveConnection();
-		this.connected = true;
-		return connection;
 	}
 
 	private Mono<String> evaluate(ReactiveScriptingCommands commands, ByteBuffer[] bytes) {
