@@ -103,7 +103,9 @@ class JdbcSemaphoreAutoConfigurationTests {
 
 	@Test
 	void theApplicationStartsAlthoughItsDatabaseIsAway() {
-		this.runner.withPropertyValues("spring.datasource.url=jdbc:postgresql://localhost:1/none")
+		this.runner
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://localhost:1/none",
+					"semaphore.jdbc.timeout=100ms", "semaphore.defaults.backend-timeout=100ms")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
