@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /*
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
  * <!-- fails TEXT -->     The YAML block below it is wrong, and the start fails with a message that contains this text.
  * <!-- other yaml -->     The YAML block below it is no application.yml, only YAML.
  */
+@Tag("any-jdk")
 class DocumentationTests {
 
 	private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();

@@ -7,10 +7,12 @@ import dev.semaphore.store.PermitStore;
 import dev.semaphore.store.PermitStoreContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The contract on etcd.
  */
+@Tag("any-jdk")
 class EtcdPermitStoreTests extends PermitStoreContract {
 
 	private final AtomicLong elapsed = new AtomicLong();

@@ -3,10 +3,12 @@ package dev.semaphore.spring.store.redis;
 import dev.semaphore.SharedSemaphoreFuzz;
 import dev.semaphore.store.PermitStore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Redis lets no more in than there are permits.
  */
+@Tag("any-jdk")
 class RedisStoreFuzzTests extends SharedSemaphoreFuzz {
 
 	private final RedisClients clients = new RedisClients(RedisServer.shared(RedisServer.REDIS));

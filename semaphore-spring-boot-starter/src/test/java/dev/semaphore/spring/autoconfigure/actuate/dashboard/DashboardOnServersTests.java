@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import dev.semaphore.CountingSemaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page, and what it asks, on the servers that Boot starts.
  */
+@Tag("any-jdk")
 class DashboardOnServersTests {
 
 	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1)).build();
