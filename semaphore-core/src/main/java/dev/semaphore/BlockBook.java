@@ -178,7 +178,7 @@ final class BlockBook {
 	@Nullable BlockUnit takeIdle(long claim) {
 		BlockUnit unit = (this.waiting.isEmpty() && leftNanos() > 0) ? this.idle.pollFirst() : null;
 		if (unit != null) {
-			hand(unit, claim);
+			this.holders.put(claim, unit);
 		}
 		return unit;
 	}
@@ -214,7 +214,7 @@ final class BlockBook {
 			BlockUnit unit = new BlockUnit(id, token, this.time.nanoTime(), ++this.changes);
 			this.units.put(id, unit);
 			if (ask.claim > 0) {
-				hand(unit, ask.claim);
+				this.holders.put(ask.claim, unit);
 			}
 			else {
 				free(unit, after);
@@ -253,7 +253,6 @@ final class BlockBook {
 	boolean end(long claim, Queue<Runnable> after) {
 		BlockUnit unit = this.holders.remove(claim);
 		if (unit != null) {
-			unit.claim = 0;
 			free(unit, after);
 			return true;
 		}
@@ -374,14 +373,9 @@ final class BlockBook {
 		else {
 			long claim = this.waiting.iterator().next();
 			this.waiting.remove(claim);
-			hand(unit, claim);
+			this.holders.put(claim, unit);
 			after.add(() -> this.voice.granted(claim, unit.token));
 		}
-	}
-
-	private void hand(BlockUnit unit, long claim) {
-		unit.claim = claim;
-		this.holders.put(claim, unit);
 	}
 
 	private void giveUp(BlockUnit unit, Queue<Runnable> after) {

@@ -14,13 +14,10 @@ final class BlockUnit {
 	/** When it was leased or restored, as the book counts changes. */
 	long changed;
 
-	long token;
+	final long token;
 
 	/** Whether its lease ended once, and the store was not asked since. */
 	boolean doubtful;
-
-	/** Who has it here; 0: nobody. */
-	long claim;
 
 	/** Since when nobody has it. */
 	long idleSince;
