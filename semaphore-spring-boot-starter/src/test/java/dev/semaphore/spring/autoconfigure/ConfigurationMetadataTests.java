@@ -3,15 +3,21 @@ package dev.semaphore.spring.autoconfigure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.spring.autoconfigure.ConfigurationMetadata.Property;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
+import dev.semaphore.spring.autoconfigure.web.reactive.SemaphoreWebFluxAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +60,19 @@ class ConfigurationMetadataTests {
 		assertThat(properties.defaults().policy(3)).isEqualTo(SemaphorePolicy.of(3));
 		assertThat(properties.defaults()).hasNoNullFieldsOrPropertiesExcept("permits", "initialPermits",
 				"permitsPerKey", "holdWarning", "unsafeMaxHold");
+	}
+
+	/** What Boot leaves out because a class is absent, it need not read then. */
+	@Test
+	void conditionsOnClassesAreWrittenDown() throws IOException {
+		Properties written = PropertiesLoaderUtils
+			.loadProperties(new FileSystemResource("target/classes/META-INF/spring-autoconfigure-metadata.properties"));
+		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
+			.filteredOn((name) -> name.startsWith("dev.semaphore."))
+			.isNotEmpty()
+			.allSatisfy((name) -> assertThat(written).containsKey(name));
+		assertThat(written).containsEntry(SemaphoreWebFluxAutoConfiguration.class.getName() + ".ConditionalOnClass",
+				"org.springframework.web.reactive.DispatcherHandler");
 	}
 
 	private static List<Property> properties() throws IOException {
