@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -49,9 +50,9 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue Set<SemaphoreEvent.Kind> events, @DefaultValue Instance defaults,
 		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
 		@NestedConfigurationProperty @DefaultValue WebProperties web,
-		@NestedConfigurationProperty @DefaultValue RedisProperties redis,
-		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
-		@NestedConfigurationProperty @DefaultValue EtcdProperties etcd) {
+		@NestedConfigurationProperty @Nullable RedisProperties redis,
+		@NestedConfigurationProperty @Nullable JdbcProperties jdbc,
+		@NestedConfigurationProperty @Nullable EtcdProperties etcd) {
 
 	private static final Instance NOTHING_SAID = new Instance(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, null, null, null, null);
@@ -64,6 +65,30 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 */
 	public Instance instance(String name) {
 		return this.instances.getOrDefault(name, NOTHING_SAID).orElse(this.defaults);
+	}
+
+	@Override
+	public RedisProperties redis() {
+		return orDefaults(this.redis, RedisProperties.class);
+	}
+
+	@Override
+	public JdbcProperties jdbc() {
+		return orDefaults(this.jdbc, JdbcProperties.class);
+	}
+
+	@Override
+	public EtcdProperties etcd() {
+		return orDefaults(this.etcd, EtcdProperties.class);
+	}
+
+	/**
+	 * What is said of a backend, or else what is the default there. It is made when it is
+	 * asked for: most applications use none of the backends, and calling the constructor
+	 * of a record by reflection for the first time takes milliseconds of the start.
+	 */
+	private static <T> T orDefaults(@Nullable T said, Class<T> type) {
+		return (said != null) ? said : new Binder().bindOrCreate("defaults", type);
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.semaphore.spring.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -60,6 +62,15 @@ class ConfigurationMetadataTests {
 		assertThat(properties.defaults().policy(3)).isEqualTo(SemaphorePolicy.of(3));
 		assertThat(properties.defaults()).hasNoNullFieldsOrPropertiesExcept("permits", "initialPermits",
 				"permitsPerKey", "holdWarning", "unsafeMaxHold");
+	}
+
+	@Test
+	void whatIsNotSaidOfABackendIsWhatHoldsByDefault() {
+		SemaphoreProperties nothingSaid = new Binder().bindOrCreate("semaphore", SemaphoreProperties.class);
+		assertThat(nothingSaid.redis()).isEqualTo(new RedisProperties(0, Duration.ofMillis(100)));
+		assertThat(nothingSaid.jdbc().tablePrefix()).isEqualTo("SEMAPHORE_");
+		assertThat(nothingSaid.jdbc().timeout()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(nothingSaid.etcd().endpoints()).containsExactly(URI.create("http://localhost:2379"));
 	}
 
 	/** What Boot leaves out because a class is absent, it need not read then. */
