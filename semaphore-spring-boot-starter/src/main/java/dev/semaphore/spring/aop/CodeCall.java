@@ -79,7 +79,8 @@ final class CodeCall implements PermitsCall {
 	}
 
 	private PermitsOperation operation(Object code, ReturnStyle style) {
-		return new PermitsOperation(new GuardedMethod(CodeInvocation.METHOD, code.getClass()), this.taking, style);
+		return new PermitsOperation(new GuardedMethod(CodeInvocation.METHOD, code.getClass()), this.taking, style,
+				null);
 	}
 
 }

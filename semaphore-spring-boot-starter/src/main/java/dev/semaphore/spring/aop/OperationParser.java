@@ -57,7 +57,7 @@ final class OperationParser {
 		AnnotationSite first = new AnnotationSite(sorted.get(0).semaphore(), method);
 		Release release = release(declaration, first);
 		return new PermitsOperation(method, (release != Release.RESPONSE) ? taking : new ResponseTaking(taking),
-				ReturnStyles.of(first, release));
+				ReturnStyles.of(first, release), PermitParameters.of(first, sorted));
 	}
 
 	private static Release release(PermitsDeclaration declaration, AnnotationSite site) {

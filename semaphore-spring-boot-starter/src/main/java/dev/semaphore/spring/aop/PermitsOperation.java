@@ -20,13 +20,16 @@ final class PermitsOperation {
 
 	private final ReturnStyle style;
 
+	private final @Nullable PermitParameters parameters;
+
 	/** Null while nobody has asked. Not volatile: all find out the same. */
 	private @Nullable Boolean interrupts;
 
-	PermitsOperation(GuardedMethod method, Taking taking, ReturnStyle style) {
+	PermitsOperation(GuardedMethod method, Taking taking, ReturnStyle style, @Nullable PermitParameters parameters) {
 		this.method = method;
 		this.taking = taking;
 		this.style = style;
+		this.parameters = parameters;
 	}
 
 	GuardedMethod method() {
@@ -101,7 +104,7 @@ final class PermitsOperation {
 			if (interrupt != null) {
 				permit.whenLost(interrupt);
 			}
-			return invocation.proceed();
+			return (this.parameters != null) ? this.parameters.proceed(invocation, permit) : invocation.proceed();
 		}
 		finally {
 			ThreadHolds.cut(holds, size);
