@@ -47,7 +47,7 @@ public final class PermitsAutoConfiguration {
 
 	private static boolean interrupts(ObjectProvider<SemaphoreProperties> properties, String name) {
 		SemaphoreProperties configured = properties.getIfAvailable();
-		return configured != null && Boolean.TRUE.equals(configured.instance(name).unsafeInterrupt());
+		return configured != null && configured.instance(name).interruptsWork();
 	}
 
 	@Bean

@@ -180,6 +180,15 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 			return map.from(this.mode).to(policy, SemaphorePolicy::withMode);
 		}
 
+		/**
+		 * Whether work that has lost its permit is interrupted, or its future cancelled.
+		 */
+		boolean interruptsWork() {
+			boolean shared = this.backend != null && this.backend != Backend.LOCAL;
+			return Boolean.TRUE.equals(this.unsafeInterrupt)
+					|| (shared && this.onLeaseLost == LeaseLossAction.INTERRUPT);
+		}
+
 		LeaseOptions leases(LeaseOptions leases) {
 			PropertyMapper map = PropertyMapper.get();
 			LeaseOptions result = map.from(this.lease).to(leases, LeaseOptions::withLease);
