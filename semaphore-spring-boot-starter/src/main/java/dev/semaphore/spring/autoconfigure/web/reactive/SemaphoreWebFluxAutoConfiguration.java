@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.DispatcherHandler;
 
 /**
- * Limits requests on WebFlux by their routes, and answers those that are refused.
+ * Limits requests on WebFlux by their routes, answers those that are refused, and lets
+ * handlers have parameters for permits.
  */
 @AutoConfiguration(after = { SemaphoreAutoConfiguration.class, SemaphoreRoutesAutoConfiguration.class })
 @ConditionalOnClass(DispatcherHandler.class)
@@ -44,6 +45,11 @@ public final class SemaphoreWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteLimitWebFilter semaphoreRouteLimitWebFilter(ConfiguredRoutes routes) {
 		return new RouteLimitWebFilter(routes, routes.filterOrder());
+	}
+
+	@Bean
+	static PermitArguments semaphorePermitArguments() {
+		return new PermitArguments();
 	}
 
 }

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Answers refused requests on Spring MVC.
+ * Answers refused requests on Spring MVC, and lets handlers have parameters for permits.
  */
 @AutoConfiguration(after = SemaphoreAutoConfiguration.class)
 @ConditionalOnClass(DispatcherServlet.class)
@@ -27,6 +27,11 @@ public final class SemaphoreWebMvcAutoConfiguration {
 	RefusalExceptionResolver semaphoreRefusalExceptionResolver(ObjectProvider<SemaphoreProperties> properties,
 			ApplicationContext context) {
 		return new RefusalExceptionResolver(new RejectionStatuses(properties), context);
+	}
+
+	@Bean
+	static PermitArguments semaphorePermitArguments() {
+		return new PermitArguments();
 	}
 
 }

@@ -2,23 +2,32 @@ package dev.semaphore.spring.autoconfigure.web.reactive;
 
 import java.time.Duration;
 
+import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
+import dev.semaphore.spring.annotation.Permits;
+import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.web.reactive.RefusalAdvice;
 import dev.semaphore.spring.web.reactive.RefusalWebExceptionHandler;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.DispatcherHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +74,21 @@ class SemaphoreWebFluxAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RefusalWebExceptionHandler.class));
 	}
 
+	@Test
+	void annotatedHandlersMayHaveAParameterForTheirPermit() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(PermitsAutoConfiguration.class, AopAutoConfiguration.class,
+					WebFluxAutoConfiguration.class))
+			.withBean(Limited.class)
+			.run((context) -> WebTestClient.bindToApplicationContext(context)
+				.build()
+				.get()
+				.uri("/limited")
+				.exchange()
+				.expectBody(String.class)
+				.isEqualTo("2 of reports"));
+	}
+
 	private static HttpStatusCode statusFor(ApplicationContext context, String semaphore) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		context.getBean(RefusalWebExceptionHandler.class)
@@ -72,6 +96,17 @@ class SemaphoreWebFluxAutoConfigurationTests {
 					new PermitRejectedException(semaphore, RejectionReason.UNAVAILABLE, 1, Duration.ofSeconds(1), ""))
 			.block();
 		return exchange.getResponse().getStatusCode();
+	}
+
+	@RestController
+	static class Limited {
+
+		@GetMapping("/limited")
+		@Permits(name = "reports", weight = "2")
+		Mono<String> limited(Permit permit) {
+			return Mono.just(permit.weight() + " of reports");
+		}
+
 	}
 
 }

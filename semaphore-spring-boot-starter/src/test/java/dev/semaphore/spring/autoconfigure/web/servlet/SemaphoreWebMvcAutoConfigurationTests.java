@@ -2,22 +2,30 @@ package dev.semaphore.spring.autoconfigure.web.servlet;
 
 import java.time.Duration;
 
+import dev.semaphore.Permit;
 import dev.semaphore.PermitRejectedException;
 import dev.semaphore.RejectionReason;
+import dev.semaphore.spring.annotation.Permits;
+import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.web.servlet.RefusalExceptionResolver;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,12 +86,33 @@ class SemaphoreWebMvcAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RefusalExceptionResolver.class));
 	}
 
+	@Test
+	void annotatedHandlersMayHaveAParameterForTheirPermit() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(PermitsAutoConfiguration.class, AopAutoConfiguration.class,
+					WebMvcAutoConfiguration.class))
+			.withBean(Limited.class)
+			.run((context) -> assertThat(MockMvcTester.from(context).get().uri("/limited")).bodyText()
+				.isEqualTo("2 of reports"));
+	}
+
 	private static int statusFor(ApplicationContext context, String semaphore) {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		context.getBean(RefusalExceptionResolver.class)
 			.resolveException(new MockHttpServletRequest(), response, null,
 					new PermitRejectedException(semaphore, RejectionReason.UNAVAILABLE, 1, Duration.ofSeconds(1), ""));
 		return response.getStatus();
+	}
+
+	@RestController
+	static class Limited {
+
+		@GetMapping("/limited")
+		@Permits(name = "reports", weight = "2")
+		String limited(Permit permit) {
+			return permit.weight() + " of reports";
+		}
+
 	}
 
 }
