@@ -31,13 +31,21 @@ final class FollowedFuture {
 
 	private static void settle(CompletableFuture<Permit> result, @Nullable Permit permit, @Nullable Throwable failure,
 			UnaryOperator<Permit> granted, UnaryOperator<Throwable> refused) {
-		if (permit != null) {
-			if (!result.complete(granted.apply(permit))) {
-				permit.close();
+		try {
+			if (permit != null) {
+				if (!result.complete(granted.apply(permit))) {
+					permit.close();
+				}
+			}
+			else if (failure != null) {
+				result.completeExceptionally(refused.apply(failure));
 			}
 		}
-		else if (failure != null) {
-			result.completeExceptionally(refused.apply(failure));
+		catch (Throwable ex) {
+			if (permit != null) {
+				permit.close();
+			}
+			result.completeExceptionally(ex);
 		}
 	}
 
