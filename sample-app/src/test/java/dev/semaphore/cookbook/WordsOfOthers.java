@@ -45,6 +45,24 @@ final class WordsOfOthers {
 		return owed;
 	}
 
+	int windows() {
+		CountingSemaphore starting = CountingSemaphore.create("starting", // CreateSemaphore
+				SemaphorePolicy.of(4).withInitialPermits(0)); // initial 0, maximum 4
+		starting.release(4); // ReleaseSemaphore, when the application has started
+		return starting.snapshot().available();
+	}
+
+	boolean go() throws InterruptedException {
+		this.semaphore.acquire().close(); // tokens <- token, then <-tokens
+		Permit one = this.semaphore.acquire();
+		Duration patience = Duration.ofMinutes(1);
+		var wide = this.semaphore.acquireAsync(4, patience); // Acquire(ctx, 4) waits
+		boolean passed = this.semaphore.tryAcquire() != null; // TryAcquire(1): false
+		one.close(); // Release(1)
+		wide.join().close();
+		return passed;
+	}
+
 	CompletableFuture<String> python() throws InterruptedException {
 		try (Permit permit = this.semaphore.acquire()) { // with
 			return this.semaphore.acquireAsync(1, Duration.ofSeconds(2)) // async with

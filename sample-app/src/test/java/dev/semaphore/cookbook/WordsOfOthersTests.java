@@ -26,6 +26,8 @@ class WordsOfOthersTests {
 		assertThatExceptionOfType(SemaphoreOverflowException.class).isThrownBy(() -> words.semaphore.release(1));
 		words.linux();
 		assertThat(words.java()).isEqualTo(-2);
+		assertThat(words.windows()).isEqualTo(4);
+		assertThat(words.go()).as("a light request passes a wide one that waits").isFalse();
 		assertThat(words.python()).succeedsWithin(Duration.ofMinutes(1)).isEqualTo("no thread waited");
 		assertThat(words.semaphore.snapshot().available()).isEqualTo(4);
 	}
