@@ -35,7 +35,7 @@ final class RedisHeader {
 				Stream
 					.of(names.state(), names.queue(), names.members(), member.instance(),
 							Math.max(member.lease().toMillis(), 1), member.terms().permits(),
-							member.terms().forgotten(), member.terms().version(), names.claims(), names.prefix())
+							member.terms().forgotten(), member.terms().version(), names.prefix())
 					.map(RedisHeader::bytes)
 					.toArray(byte[][]::new));
 	}

@@ -26,10 +26,6 @@ record RedisNames(String prefix) {
 		return this.prefix + "members";
 	}
 
-	String claims() {
-		return this.prefix + "claims:";
-	}
-
 	/** What reaches one instance. */
 	String channel(String instance) {
 		return this.prefix + "to:" + instance;

@@ -32,10 +32,15 @@ final class RedisClients implements AutoCloseable {
 						redis.call('ZINCRBY', key, -millis * 1000, instance)
 					end
 				elseif string.match(key, 'state$') then
-					local numbers = { struct.unpack('>ddddddddddd', redis.call('HGET', key, 'n')) }
+					local numbers = { struct.unpack('>dddddddddddd', redis.call('HGET', key, 'n')) }
 					numbers[10] = numbers[10] - millis * 1000
 					numbers[11] = numbers[11] - millis * 1000
-					redis.call('HSET', key, 'n', struct.pack('>ddddddddddd', unpack(numbers, 1, 11)))
+					redis.call('HSET', key, 'n', struct.pack('>dddddddddddd', unpack(numbers, 1, 12)))
+					for _, field in ipairs(redis.call('HKEYS', key)) do
+						if string.match(field, '^u:') then
+							redis.call('HINCRBY', key, field, -millis * 1000)
+						end
+					end
 				end
 				redis.call('PEXPIRE', key, left)
 			end
