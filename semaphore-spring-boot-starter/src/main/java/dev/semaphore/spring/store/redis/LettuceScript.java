@@ -3,7 +3,6 @@ package dev.semaphore.spring.store.redis;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -37,26 +36,22 @@ final class LettuceScript implements PermitScript {
 
 	@Override
 	public CompletionStage<String> run(byte[]... keysAndArguments) {
-		return isConnected() ? send(keysAndArguments)
-				: CompletableFuture.supplyAsync(() -> send(keysAndArguments), this.connecting)
-					.thenCompose(Function.identity());
+		RedisAsyncCommands<byte[], byte[]> latest = this.latest;
+		return (latest != null && !LettuceCommands.isClosed(latest) && !this.connectionFactory.getValidateConnection())
+				? LettuceCommands.evaluate(latest, keysAndArguments)
+				: CompletableFuture.supplyAsync(this::connect, this.connecting)
+					.thenCompose((commands) -> LettuceCommands.evaluate(commands, keysAndArguments));
 	}
 
 	/**
-	 * Whether Spring hands out the connection without waiting for the server. The thread
-	 * may be one of Lettuce's own, without which nobody could connect.
+	 * Spring may wait for the server, which a thread of Lettuce's own must not: nobody
+	 * could connect then.
 	 */
-	private boolean isConnected() {
-		RedisAsyncCommands<byte[], byte[]> latest = this.latest;
-		return latest != null && !LettuceCommands.isClosed(latest) && !this.connectionFactory.getValidateConnection();
-	}
-
-	private CompletionStage<String> send(byte[][] keysAndArguments) {
+	private RedisAsyncCommands<byte[], byte[]> connect() {
 		try (RedisConnection connection = this.connectionFactory.getConnection()) {
 			RedisAsyncCommands<byte[], byte[]> commands = LettuceCommands.of(connection);
-			CompletionStage<String> answer = LettuceCommands.evaluate(commands, keysAndArguments);
 			this.latest = commands;
-			return answer;
+			return commands;
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.semaphore.spring.store.redis;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,9 +45,11 @@ record RedisAnswer(Figures figures, String result) {
 		Terms terms = new Terms(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]));
 		Figures figures = new Figures(terms, Integer.parseInt(words[3]), Integer.parseInt(words[4]),
 				Integer.parseInt(words[5]));
-		return Arrays.stream(text.substring(end + 1).split("\n", operations))
-			.map((result) -> new RedisAnswer(figures, result))
-			.toList();
+		List<RedisAnswer> answers = new ArrayList<>(operations);
+		for (String result : text.substring(end + 1).split("\n", operations)) {
+			answers.add(new RedisAnswer(figures, result));
+		}
+		return answers;
 	}
 
 	/** A grant's second word is its token. */
