@@ -36,6 +36,9 @@ final class LeasedClaim extends Waiter {
 
 	private volatile boolean announced;
 
+	/** Whether somebody is to be told when its thread has to wait. */
+	volatile boolean toldOfWait;
+
 	/** Its number among the holders. */
 	final long holderId = HolderIds.next();
 
@@ -166,7 +169,7 @@ final class LeasedClaim extends Waiter {
 		if (this.wait != null) {
 			this.wait.begin();
 		}
-		else if (this.ofThread && this.thread != Thread.currentThread()) {
+		else if (this.toldOfWait && this.thread != Thread.currentThread()) {
 			LockSupport.unpark(this.thread);
 		}
 	}

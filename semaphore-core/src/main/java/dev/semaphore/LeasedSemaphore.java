@@ -322,6 +322,7 @@ final class LeasedSemaphore implements SharedSemaphore {
 			return new UncountedPermit(request.weight());
 		}
 		LeasedClaim claim = claim(request, maxWait(request), true);
+		claim.toldOfWait = beforeWaiting != null || !this.voice.listeners().isEmpty();
 		this.book.enter(claim);
 		ToldWait wait = claim.await(beforeWaiting, this.time);
 		RejectionReason reason = claim.refusal();
