@@ -24,13 +24,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 2, time = 2)
+@Warmup(iterations = 6, time = 2)
 @Measurement(iterations = 4, time = 1)
 public class FreeSharedPermits {
 
 	private static final int PERMITS = 1000;
 
-	@Param({ "FLOOR", "FLOOR_UNANSWERED", "REDISSON", "REDISSON_EXPIRABLE", "OURS" })
+	@Param({ "FLOOR", "FLOOR_UNANSWERED", "REDISSON", "REDISSON_EXPIRABLE", "OURS", "LOCAL_SHARE", "IN_PROCESS" })
 	RedisPeer peer;
 
 	private RedisServer server;

@@ -20,7 +20,13 @@ public enum RedisPeer {
 	REDISSON_EXPIRABLE(RedissonPermits::expirable),
 
 	/** This library's. */
-	OURS(SharedPermits::new);
+	OURS(SharedPermits::new),
+
+	/** The same with permits in blocks. */
+	LOCAL_SHARE(SharedPermits::inBlocks),
+
+	/** This library's within the process, without Redis. */
+	IN_PROCESS((server, name, permits) -> new ProcessPermits(name, permits));
 
 	private final Kind kind;
 

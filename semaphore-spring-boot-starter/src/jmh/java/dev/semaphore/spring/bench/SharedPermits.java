@@ -27,12 +27,20 @@ final class SharedPermits implements SharedLimit {
 	private final SharedSemaphore semaphore;
 
 	SharedPermits(RedisServer server, String name, int permits) {
+		this(server, name, permits, LeaseOptions.defaults());
+	}
+
+	private SharedPermits(RedisServer server, String name, int permits, LeaseOptions leases) {
 		this.connections = new LettuceConnectionFactory(server.host(), server.port());
 		this.connections.afterPropertiesSet();
 		this.connections.start();
 		this.store = new RedisPermitStore(this.connections);
 		this.semaphore = CountingSemaphore.create(name, SemaphorePolicy.of(permits).withMaxWait(MAX_WAIT),
-				SemaphoreOptions.defaults(), this.store, LeaseOptions.defaults());
+				SemaphoreOptions.defaults(), this.store, leases);
+	}
+
+	static SharedPermits inBlocks(RedisServer server, String name, int permits) {
+		return new SharedPermits(server, name, permits, LeaseOptions.defaults().withLocalShare(true));
 	}
 
 	@Override
