@@ -19,8 +19,9 @@ import dev.semaphore.bench.Document;
 import dev.semaphore.bench.Measurements;
 
 /**
- * What the starter with twenty semaphores adds to the start of an application: the same
- * one is started with it and without it on the class path, by turns.
+ * What the starter with twenty semaphores adds to the start of an application, and what
+ * that of Resilience4j with twenty bulkheads: the same application is started with one,
+ * with the other and with neither on the class path, by turns.
  */
 final class StartUpBenchmark {
 
@@ -28,15 +29,19 @@ final class StartUpBenchmark {
 
 	private static final String WITH = "with the starter and 20 semaphores";
 
-	private static final String WITHOUT = "the same without the starter";
+	private static final String WITHOUT = "with neither";
+
+	private static final String PEER = "with Resilience4j and 20 bulkheads";
 
 	/** What the application of the measurement has no use for. */
 	private static final Pattern UNUSED = Pattern.compile(
-			"resilience4j|jdbc|hikari|HikariCP|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
+			"jdbc|hikari|HikariCP|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
 					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
 
 	private static final Pattern OURS = Pattern
 		.compile("semaphore-(core|spring-boot-starter)/target/classes|semaphore-(core|spring-boot-starter)-[^/]*jar|" + PackedClasses.PREFIX);
+
+	private static final Pattern PEERS = Pattern.compile("/resilience4j-[^/]*jar");
 
 	private static final Pattern TAKEN = Pattern.compile("took (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) end");
 
@@ -59,10 +64,15 @@ final class StartUpBenchmark {
 	void run() throws IOException, InterruptedException {
 		Measurements measurements = new Measurements();
 		for (int start = 0; start < BenchmarkSettings.rounds() * STARTS_PER_ROUND; start++) {
-			measurements.add(WITHOUT, start((entry) -> !OURS.matcher(entry).find()));
-			measurements.add(WITH, start((entry) -> true));
+			measurements.add(WITHOUT, start((entry) -> !has(OURS, entry) && !has(PEERS, entry)));
+			measurements.add(WITH, start((entry) -> !has(PEERS, entry)));
+			measurements.add(PEER, start((entry) -> !has(OURS, entry)));
 		}
 		Document.publish("start-up", table(measurements));
+	}
+
+	private static boolean has(Pattern jars, String entry) {
+		return jars.matcher(entry).find();
 	}
 
 	private Map<String, Double> start(Predicate<String> wanted) throws IOException, InterruptedException {
@@ -74,6 +84,7 @@ final class StartUpBenchmark {
 						"--management.endpoints.web.exposure.include=*", "--spring.main.web-application-type=servlet"));
 		for (int i = 0; i < StartedApplication.SEMAPHORES; i++) {
 			command.add("--semaphore.instances.work" + i + ".permits=4");
+			command.add("--resilience4j.bulkhead.instances.work" + i + ".max-concurrent-calls=4");
 		}
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -89,10 +100,11 @@ final class StartUpBenchmark {
 
 	private static String table(Measurements measurements) {
 		return FIGURES.stream()
-			.map((figure) -> figure.row(measurements.median(WITH, figure.unit).orElseThrow(),
-					measurements.median(WITHOUT, figure.unit).orElseThrow()))
-			.collect(Collectors.joining("",
-					"| | " + WITH + " | " + WITHOUT + " | more | to reach | |\n|---|--:|--:|--:|--:|---|\n", ""));
+			.map((figure) -> figure.row(measurements.median(WITHOUT, figure.unit).orElseThrow(),
+					measurements.median(PEER, figure.unit).orElseThrow(),
+					measurements.median(WITH, figure.unit).orElseThrow()))
+			.collect(Collectors.joining("", "| | " + WITHOUT + " | " + PEER + " | more | " + WITH
+					+ " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|---|\n", ""));
 	}
 
 	/**
@@ -104,10 +116,10 @@ final class StartUpBenchmark {
 	 */
 	private record Figure(String name, String unit, double target) {
 
-		String row(double with, double without) {
+		String row(double without, double peer, double with) {
 			double more = with - without;
 			boolean aimed = !Double.isNaN(this.target);
-			return "| " + String.join(" | ", this.name, text(with), text(without), text(more),
+			return "| " + String.join(" | ", this.name, text(without), text(peer), text(peer - without), text(with), text(more),
 					aimed ? "< " + text(this.target) : "",
 					aimed ? ((more < this.target) ? "reached" : "**missed**") : "") + " |\n";
 		}

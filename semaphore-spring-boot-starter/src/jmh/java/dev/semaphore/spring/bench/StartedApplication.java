@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 import dev.semaphore.spring.annotation.Permits;
+import io.github.resilience4j.bulkhead.annotation.Bulkhead;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,7 +16,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A web application with Actuator and twenty annotated beans that starts, says what that
- * took, and ends. Without the starter on its class path, the annotation means nothing.
+ * took, and ends. An annotation whose library is not on its class path means nothing.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -69,6 +70,7 @@ public class StartedApplication {
 
 	static class Limited {
 
+		@Bulkhead(name = "work0")
 		@Permits("${limited.by:work0}")
 		void work() {
 		}
