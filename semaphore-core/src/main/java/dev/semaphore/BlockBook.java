@@ -283,6 +283,7 @@ final class BlockBook {
 			boolean missing = !renewed.held().containsKey(unit.id);
 			if (unit.changed <= mark) {
 				unit.doubtful &= missing;
+				unit.lacked |= missing;
 				if (missing && this.idle.remove(unit)) {
 					this.units.remove(unit.id);
 				}
@@ -362,7 +363,7 @@ final class BlockBook {
 	private void free(BlockUnit unit, Queue<Runnable> after) {
 		long now = this.time.nanoTime();
 		boolean due = this.pressure > 0 && (this.waiting.isEmpty() || now - unit.since >= SLICE_NANOS);
-		if (due || unit.doubtful || leftNanos() <= 0) {
+		if (due || unit.doubtful || unit.lacked || leftNanos() <= 0) {
 			this.pressure = Math.max(this.pressure - 1, 0);
 			giveUp(unit, after);
 		}

@@ -54,6 +54,8 @@ final class BlockStore implements PermitStore, BlockVoice {
 
 	private volatile @Nullable GrantListener listener;
 
+	private volatile StoreCallsListener lapses = StoreCallsListener.NONE;
+
 	BlockStore(PermitStore store, TimeSource time, Membership member) {
 		if (store.confirmsGrants()) {
 			throw new IllegalArgumentException("Semaphore '" + member.semaphore() + "' has a local share, which does"
@@ -64,6 +66,11 @@ final class BlockStore implements PermitStore, BlockVoice {
 		this.member = member;
 		this.book = new BlockBook(time, member.lease(), new Figures(member.terms(), 0, 0, 1), this);
 		this.lookedAt = time.nanoTime() - PATIENCE_NANOS;
+	}
+
+	/** Whom to tell that what is leased here may have been lost meanwhile. */
+	void lapses(StoreCallsListener listener) {
+		this.lapses = listener;
 	}
 
 	long leftNanos() {
@@ -349,12 +356,15 @@ final class BlockStore implements PermitStore, BlockVoice {
 			answer = CompletableFuture.failedFuture(ex);
 		}
 		return answer.thenApply((value) -> {
-			change((after) -> {
-				if (leftNanos() <= 0) {
-					after.add(this::alarm);
-				}
-				this.book.learn(sentAt, figures.apply(value));
-			});
+			boolean lapsed = leftNanos() <= 0;
+			if (lapsed) {
+				this.lapses.onLapse();
+			}
+			change((after) -> this.book.learn(sentAt, figures.apply(value)));
+			if (lapsed) {
+				this.lapses.onRegained();
+				alarm();
+			}
 			return value;
 		});
 	}

@@ -19,6 +19,12 @@ final class BlockUnit {
 	/** Whether its lease ended once, and the store was not asked since. */
 	boolean doubtful;
 
+	/**
+	 * Whether the store was without it once: others may have got larger tokens since, so
+	 * nobody else here gets it.
+	 */
+	boolean lacked;
+
 	/** Since when nobody has it. */
 	long idleSince;
 

@@ -62,6 +62,16 @@ final class LeaseAudit {
 			.forEach((claim) -> lose(claim, after)));
 	}
 
+	/**
+	 * Asks anew for what was asked for before the leases may have ended, under other
+	 * names: answers and hints that are still on their way are out of date.
+	 */
+	void askAnew() {
+		this.table.change((after) -> this.table
+			.matching((claim) -> claim.stage == LeaseStage.ASKED || claim.stage == LeaseStage.WAITING)
+			.forEach((claim) -> this.book.askAnew(claim, after)));
+	}
+
 	/** Notes what is to be done if a lease is lost, or does it at once. */
 	void whenLost(LeasedClaim claim, Runnable action) {
 		this.table.change((after) -> {

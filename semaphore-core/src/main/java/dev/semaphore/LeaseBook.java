@@ -22,6 +22,11 @@ final class LeaseBook {
 	 * of changes tells. A permit that is closed while it is being restored is given back
 	 * when the answer is there: given back before, the restoring could come last and
 	 * leave it behind.
+	 *
+	 * The first answer after a time in which the leases may have ended makes it look as
+	 * if nothing had happened. So before it is learnt, all that is held is lost, for
+	 * others may have had it; and after it, all that was asked for is asked for as
+	 * another claim, for what is still told of the first one may be as old.
 	 */
 
 	private final LeasedSemaphore semaphore;
@@ -148,6 +153,15 @@ final class LeaseBook {
 		long id = claim.id;
 		after.add(() -> this.calls.call((member) -> this.calls.store().take(member, claim.ask(this.maxQueue)),
 				Taken::figures, (taken) -> answered(claim, id, taken), (ex) -> unanswered(claim, id)));
+	}
+
+	/** As another claim, if somebody still wants it. */
+	void askAnew(LeasedClaim claim, Queue<Runnable> after) {
+		end(claim, false, after);
+		if (!claim.isSettled()) {
+			this.table.add(claim);
+			ask(claim, after);
+		}
 	}
 
 	/**

@@ -65,7 +65,7 @@ final class LeasedSemaphore implements SharedSemaphore {
 		this.book = new LeaseBook(this, this.calls, this.table, endings, failover, policy.maxQueue());
 		this.audit = new LeaseAudit(this.voice, this.table, this.book, endings, failover, this.calls);
 		this.keeper = new LeaseKeeper(this.calls, this.time, leases, this.table, this.book, this.audit);
-		this.calls.listener(new Bystander(this.voice, this.book, this.keeper, failover));
+		this.calls.listener(new StoreBystander(this.voice, this.book, this.audit, this.keeper, failover));
 		this.membership = new SharedMembership(this.calls, name, leases.instance(), this.keeper, this.book);
 		this.membership.join();
 	}
@@ -364,29 +364,6 @@ final class LeasedSemaphore implements SharedSemaphore {
 
 	private InterruptedException interrupted() {
 		return new InterruptedException("Interrupted while acquiring a permit of semaphore '" + this.name + "'");
-	}
-
-	/** Is told what calls bring to light. */
-	private record Bystander(LeaseVoice voice, LeaseBook book, LeaseKeeper keeper,
-			LeaseFailover failover) implements StoreCallsListener {
-
-		@Override
-		public void onTerms(Terms from, Terms to) {
-			if (from.permits() != to.permits()) {
-				this.book.limit(to.permits());
-				this.voice.resized(from.permits(), to.permits());
-			}
-		}
-
-		@Override
-		public void onState(BackendState state, @Nullable Throwable cause) {
-			if (state == BackendState.DOWN) {
-				this.keeper.failing();
-			}
-			this.failover.rebalance();
-			this.voice.backend(state, cause);
-		}
-
 	}
 
 }

@@ -70,6 +70,9 @@ final class StoreCalls {
 
 	void listener(StoreCallsListener listener) {
 		this.listener = listener;
+		if (this.store instanceof BlockStore blocks) {
+			blocks.lapses(listener);
+		}
 	}
 
 	PermitStore store() {
@@ -174,6 +177,17 @@ final class StoreCalls {
 	}
 
 	private void learn(long sentAt, Figures figures) {
+		boolean lapsed = this.contacted && !(this.store instanceof BlockStore) && leftNanos() <= 0;
+		if (lapsed) {
+			this.listener.onLapse();
+		}
+		note(sentAt, figures);
+		if (lapsed && leftNanos() > 0) {
+			this.listener.onRegained();
+		}
+	}
+
+	private void note(long sentAt, Figures figures) {
 		if (!this.contacted || sentAt - this.lastContact > 0) {
 			this.lastContact = sentAt;
 			this.contacted = true;

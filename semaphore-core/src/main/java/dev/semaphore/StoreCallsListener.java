@@ -19,6 +19,14 @@ interface StoreCallsListener {
 		public void onState(BackendState state, @Nullable Throwable cause) {
 		}
 
+		@Override
+		public void onLapse() {
+		}
+
+		@Override
+		public void onRegained() {
+		}
+
 	};
 
 	/** The limit, or what is forgotten, has changed. */
@@ -26,5 +34,14 @@ interface StoreCallsListener {
 
 	/** The store went away, because of this, or is back. */
 	void onState(BackendState state, @Nullable Throwable cause);
+
+	/**
+	 * The store has answered after the leases may have ended, which is about to be
+	 * forgotten. May be called several times for one lapse.
+	 */
+	void onLapse();
+
+	/** There are leases again: what was said of earlier ones holds no more. */
+	void onRegained();
 
 }

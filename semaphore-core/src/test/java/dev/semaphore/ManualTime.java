@@ -62,6 +62,16 @@ public final class ManualTime implements TimeSource {
 		this.now = target;
 	}
 
+	/**
+	 * Moves time on as for a process that stands still: what becomes due runs when time
+	 * is moved on the next time.
+	 * @param duration by how much
+	 */
+	public void standStill(Duration duration) {
+		long later = this.now + duration.toNanos();
+		this.now = later;
+	}
+
 	private Timer due(long target) {
 		this.lock.lock();
 		try {

@@ -2,8 +2,10 @@ package dev.semaphore.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,10 @@ public final class FaultyPermitStore implements PermitStore {
 	private volatile Fault fault = Fault.NONE;
 
 	private volatile boolean hintsLost;
+
+	private volatile boolean hintsLate;
+
+	private final Queue<Runnable> lateHints = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean confirming;
 
@@ -67,6 +73,17 @@ public final class FaultyPermitStore implements PermitStore {
 	}
 
 	/**
+	 * Keeps hints of grants back from now on; or delivers them.
+	 * @param late whether they are kept back
+	 */
+	public void delayHints(boolean late) {
+		this.hintsLate = late;
+		for (Runnable hint = late ? null : this.lateHints.poll(); hint != null; hint = this.lateHints.poll()) {
+			hint.run();
+		}
+	}
+
+	/**
 	 * Has grants of claims that waited confirmed.
 	 * @param confirming whether to
 	 */
@@ -98,7 +115,10 @@ public final class FaultyPermitStore implements PermitStore {
 
 			@Override
 			public void granted(long id, long token) {
-				if (!FaultyPermitStore.this.hintsLost) {
+				if (FaultyPermitStore.this.hintsLate) {
+					FaultyPermitStore.this.lateHints.add(() -> listener.granted(id, token));
+				}
+				else if (!FaultyPermitStore.this.hintsLost) {
 					listener.granted(id, token);
 				}
 			}

@@ -1,0 +1,75 @@
+package dev.semaphore;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An instance that stands still past its lease, and then hears from the store before it
+ * has looked at its leases.
+ */
+class LapsedLeaseTests extends SharedInstances {
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatWasLostStaysLostThoughTheStoreHasRoomForIt(boolean inBlocks) {
+		SharedSemaphore a = instance(this.storeOfA, 1, options("a").withLocalShare(inBlocks));
+		SharedSemaphore b = instance("b", 1);
+		Permit held = Numbers.permit(a.acquireAsync(1, MINUTE));
+		this.time.standStill(LEASE.plusSeconds(1));
+		Permit other = Numbers.permit(b.acquireAsync(1, MINUTE));
+		other.close();
+		assertThat(a.report(1)).isCompleted();
+		assertThat(held.lost()).isTrue();
+		this.time.advance(LEASE);
+		assertThat(held.lost()).isTrue();
+		assertThat(this.events).containsOnlyOnce("a lost 1");
+		held.close();
+		Permit next = Numbers.permit(a.acquireAsync(1, MINUTE));
+		assertThat(next.fencingToken().orElseThrow()).isGreaterThan(other.fencingToken().orElseThrow());
+		assertThat(next.lost()).isFalse();
+		next.close();
+		this.time.advance(LEASE);
+		awaitAtRest(a);
+	}
+
+	@Test
+	void nobodyIsGrantedWhatTheStoreSaidBeforeTheLeaseEnded() {
+		SharedSemaphore a = instance("a", 1);
+		SharedSemaphore b = instance("b", 1);
+		Permit first = Numbers.permit(b.acquireAsync(1, MINUTE));
+		CompletableFuture<Permit> waiting = a.acquireAsync(1, LEASE.multipliedBy(10));
+		this.storeOfA.delayHints(true);
+		first.close();
+		this.time.standStill(LEASE.plusSeconds(1));
+		Permit second = Numbers.permit(b.acquireAsync(1, MINUTE));
+		assertThat(a.report(1)).isCompleted();
+		this.storeOfA.delayHints(false);
+		assertThat(waiting).isNotDone();
+		second.close();
+		assertThat(Numbers.permit(waiting).lost()).isFalse();
+		Numbers.permit(waiting).close();
+		awaitAtRest(a);
+	}
+
+	@Test
+	void aUnitThatTheStoreWasWithoutIsNotHandedOutAgain() {
+		SharedSemaphore a = instance(this.storeOfA, 2, options("a").withLocalShare(true));
+		Permit held = Numbers.permit(a.acquireAsync(1, MINUTE));
+		long before = held.fencingToken().orElseThrow();
+		this.memory.flush();
+		this.time.advance(LEASE);
+		assertThat(held.lost()).isFalse();
+		held.close();
+		Permit next = Numbers.permit(a.acquireAsync(1, MINUTE));
+		assertThat(next.fencingToken().orElseThrow()).isGreaterThan(before);
+		next.close();
+		this.time.advance(LEASE);
+		awaitAtRest(a);
+	}
+
+}
