@@ -34,7 +34,8 @@ final class LoadedInstances implements AutoCloseable {
 
 	private static final Duration RECHECK = Duration.ofMillis(100);
 
-	private static final int THREADS_EACH = 2;
+	/** More than there are permits: somebody waits everywhere. */
+	private static final int THREADS_EACH = 3;
 
 	private static final int PERMITS = 2;
 
@@ -44,18 +45,19 @@ final class LoadedInstances implements AutoCloseable {
 
 	private final List<Future<?>> clients = new ArrayList<>();
 
-	private final GrantRecorder recorder = new GrantRecorder();
+	private final GrantRecorder recorder;
 
 	private final AtomicInteger absences = new AtomicInteger();
 
 	private volatile boolean stopped;
 
-	LoadedInstances(String name, RedisPermitStore... stores) {
+	LoadedInstances(String name, boolean inBlocks, RedisPermitStore... stores) {
+		this.recorder = new GrantRecorder(inBlocks);
 		for (RedisPermitStore store : stores) {
 			SharedSemaphore semaphore = CountingSemaphore.create(name,
 					SemaphorePolicy.of(PERMITS).withMaxWait(Duration.ofMinutes(2)),
 					SemaphoreOptions.defaults().withListener(new Absences()), store,
-					LeaseOptions.defaults().withLease(LEASE).withRecheck(RECHECK));
+					LeaseOptions.defaults().withLease(LEASE).withRecheck(RECHECK).withLocalShare(inBlocks));
 			this.semaphores.add(semaphore);
 			for (int i = 0; i < THREADS_EACH; i++) {
 				this.clients.add(this.threads.submit(() -> takeAndGiveBack(semaphore)));
@@ -115,7 +117,7 @@ final class LoadedInstances implements AutoCloseable {
 		while (!this.stopped) {
 			long before = this.recorder.latestLeft();
 			try (Permit permit = semaphore.acquire()) {
-				this.recorder.enter(permit, before);
+				this.recorder.enter(semaphore, permit, before);
 				Thread.yield();
 				this.recorder.leave(permit);
 			}

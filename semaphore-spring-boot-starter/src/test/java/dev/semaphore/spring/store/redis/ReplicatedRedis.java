@@ -58,6 +58,11 @@ final class ReplicatedRedis implements AutoCloseable {
 		});
 	}
 
+	/** Waits until the replica knows all that was done before the primary was paused. */
+	void awaitFollowed() {
+		Awaitility.await().until(() -> offset(this.toPrimary) == offset(this.toReplica));
+	}
+
 	/** The replica is a primary of its own, with what it knows. */
 	void promote() {
 		this.toReplica.sync().replicaofNoOne();
@@ -102,6 +107,16 @@ final class ReplicatedRedis implements AutoCloseable {
 			arguments.add(word);
 		}
 		this.toPrimary.sync().dispatch(CommandType.CLIENT, new StatusOutput<>(StringCodec.UTF8), arguments);
+	}
+
+	private static long offset(StatefulRedisConnection<String, String> connection) {
+		return connection.sync()
+			.info("replication")
+			.lines()
+			.filter((line) -> line.startsWith("master_repl_offset:"))
+			.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private StatefulRedisConnection<String, String> connect(RedisServer server) {
