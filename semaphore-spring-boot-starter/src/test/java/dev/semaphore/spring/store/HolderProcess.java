@@ -1,10 +1,6 @@
 package dev.semaphore.spring.store;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +18,14 @@ import org.awaitility.Awaitility;
 
 /**
  * An instance in a process of its own, which takes a permit and keeps it.
- *
- * @param process the process
- * @param output what it says
  */
-public record HolderProcess(Process process, BufferedReader output) implements AutoCloseable {
+public final class HolderProcess {
 
 	/** How long what a lost instance held stays lost. */
 	private static final Duration LEASE = Duration.ofSeconds(2);
+
+	private HolderProcess() {
+	}
 
 	/**
 	 * Starts one.
@@ -39,7 +35,7 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	 * @return the process
 	 * @throws IOException if it does not start
 	 */
-	public static HolderProcess start(StoreAddress store, String semaphore, int permits) throws IOException {
+	public static ChildProcess start(StoreAddress store, String semaphore, int permits) throws IOException {
 		return start(store, semaphore, permits, false);
 	}
 
@@ -52,17 +48,11 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	 * @return the process
 	 * @throws IOException if it does not start
 	 */
-	public static HolderProcess start(StoreAddress store, String semaphore, int permits, boolean another)
+	public static ChildProcess start(StoreAddress store, String semaphore, int permits, boolean another)
 			throws IOException {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				HolderProcess.class.getName()));
-		command.addAll(store.words());
-		command.addAll(List.of(semaphore, String.valueOf(permits), String.valueOf(another)));
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		return new HolderProcess(process,
-				new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+		List<String> words = new ArrayList<>(store.words());
+		words.addAll(List.of(semaphore, String.valueOf(permits), String.valueOf(another)));
+		return ChildProcess.start(HolderProcess.class, words);
 	}
 
 	/**
@@ -112,10 +102,20 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 	 * @return the permit
 	 */
 	public static Permit acquire(SharedSemaphore semaphore) {
+		return acquire(semaphore, 1);
+	}
+
+	/**
+	 * Takes permits, and does not mind if the store is too slow for a moment.
+	 * @param semaphore of which
+	 * @param weight how many
+	 * @return the permit
+	 */
+	public static Permit acquire(SharedSemaphore semaphore, int weight) {
 		return Awaitility.await()
 			.atMost(Duration.ofMinutes(2))
 			.ignoreException(PermitRejectedException.class)
-			.until(() -> semaphore.acquire(1, Duration.ofSeconds(30)), Objects::nonNull);
+			.until(() -> semaphore.acquire(weight, Duration.ofSeconds(30)), Objects::nonNull);
 	}
 
 	/**
@@ -132,41 +132,13 @@ public record HolderProcess(Process process, BufferedReader output) implements A
 			acquire(semaphore(store, inBlocks(arguments[4]), permits, leases.withLocalShare(true)));
 		}
 		Permit permit = acquire(semaphore(store, arguments[4], permits, leases));
-		System.out.println("holds " + permit.fencingToken().orElseThrow());
+		ChildProcess.say("holds " + permit.fencingToken().orElseThrow());
 		// at once, if it was too slow
-		permit.whenLost(() -> System.out.println("lost"));
+		permit.whenLost(() -> ChildProcess.say("lost"));
 		while (System.in.read() >= 0) {
 			// nobody says anything: the one who started it has ended
 		}
 		Runtime.getRuntime().halt(0);
-	}
-
-	/**
-	 * What it says next; waits for it.
-	 * @return the line
-	 * @throws IOException if it cannot be heard
-	 */
-	public String says() throws IOException {
-		String line = this.output.readLine();
-		while (line != null && !line.startsWith("holds") && !line.startsWith("lost")) {
-			line = this.output.readLine();
-		}
-		return String.valueOf(line);
-	}
-
-	/**
-	 * Sends it a signal.
-	 * @param signal the name of the signal
-	 * @throws IOException if that does not work
-	 * @throws InterruptedException if interrupted
-	 */
-	public void signal(String signal) throws IOException, InterruptedException {
-		new ProcessBuilder("kill", "-" + signal, String.valueOf(this.process.pid())).start().waitFor();
-	}
-
-	@Override
-	public void close() {
-		this.process.destroyForcibly();
 	}
 
 }

@@ -44,7 +44,7 @@ class LostProcessesTests {
 	void thePermitOfAKilledProcessComesBack(String kind) throws Exception {
 		StoreAddress address = address(kind);
 		SharedSemaphore here = HolderProcess.semaphore(address.open(), this.name, 1);
-		try (HolderProcess holder = HolderProcess.start(address, this.name, 1)) {
+		try (ChildProcess holder = HolderProcess.start(address, this.name, 1)) {
 			long first = token(holder.says());
 			holder.process().destroyForcibly();
 			try (Permit permit = HolderProcess.acquire(here)) {
@@ -60,7 +60,7 @@ class LostProcessesTests {
 	void aProcessThatWasFrozenPastItsLeaseIsToldThatItLostIt(String kind) throws Exception {
 		StoreAddress address = address(kind);
 		SharedSemaphore here = HolderProcess.semaphore(address.open(), this.name, 1);
-		try (HolderProcess holder = HolderProcess.start(address, this.name, 1)) {
+		try (ChildProcess holder = HolderProcess.start(address, this.name, 1)) {
 			long first = token(holder.says());
 			holder.signal("STOP");
 			Permit permit = HolderProcess.acquire(here);

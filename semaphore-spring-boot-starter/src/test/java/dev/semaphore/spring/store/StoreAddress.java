@@ -23,18 +23,28 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 public record StoreAddress(String kind, String url, String user, String password) {
 
-	static StoreAddress of(String[] words) {
+	/**
+	 * As it was told.
+	 * @param words what begins with the four words of an address
+	 * @return the address
+	 */
+	public static StoreAddress of(String[] words) {
 		return new StoreAddress(words[0], words[1], words[2], words[3]);
 	}
 
-	List<String> words() {
+	/**
+	 * How to tell it to another process.
+	 * @return four words
+	 */
+	public List<String> words() {
 		return List.of(this.kind, this.url, this.user, this.password);
 	}
 
 	/**
 	 * A store of its own, which is never closed.
+	 * @return the store
 	 */
-	PermitStore open() {
+	public PermitStore open() {
 		return switch (this.kind) {
 			case "redis" -> {
 				URI address = URI.create(this.url);

@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.Permit;
 import dev.semaphore.SharedSemaphore;
+import dev.semaphore.spring.store.ChildProcess;
 import dev.semaphore.spring.store.HolderProcess;
 import dev.semaphore.spring.store.StoreAddress;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class RedisInstancesTests {
 		SharedSemaphore here = HolderProcess.semaphore(store, this.name, 1);
 		SharedSemaphore inBlocks = HolderProcess.semaphore(store, HolderProcess.inBlocks(this.name), 1,
 				HolderProcess.patient().withLocalShare(true));
-		try (HolderProcess holder = HolderProcess.start(address(), this.name, 1, true)) {
+		try (ChildProcess holder = HolderProcess.start(address(), this.name, 1, true)) {
 			long first = token(holder.says());
 			assertThat(inBlocks.tryAcquire()).isNull();
 			holder.process().destroyForcibly();
@@ -75,7 +76,7 @@ class RedisInstancesTests {
 	@DisabledOnOs(OS.WINDOWS)
 	void aProcessThatWasFrozenPastItsLeaseIsToldThatItLostIt() throws Exception {
 		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
-		try (HolderProcess holder = HolderProcess.start(address(), this.name, 1)) {
+		try (ChildProcess holder = HolderProcess.start(address(), this.name, 1)) {
 			long first = token(holder.says());
 			holder.signal("STOP");
 			Permit permit = here.acquire(1, Duration.ofMinutes(1));
