@@ -3,6 +3,7 @@ package dev.semaphore.spring.store.redis;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ final class LettuceScript implements PermitScript {
 	private final Executor connecting;
 
 	/** What was sent by last. */
-	private volatile @Nullable RedisAsyncCommands<byte[], byte[]> latest;
+	private final AtomicReference<@Nullable RedisAsyncCommands<byte[], byte[]>> latest = new AtomicReference<>();
 
-	LettuceScript(LettuceConnectionFactory connectionFactory, Executor connecting) {
+	private final Runnable anew;
+
+	LettuceScript(LettuceConnectionFactory connectionFactory, Executor connecting, Runnable anew) {
 		this.connectionFactory = connectionFactory;
 		this.connecting = connecting;
+		this.anew = anew;
 	}
 
 	/** Whether it is one connection that all share. */
@@ -36,7 +40,7 @@ final class LettuceScript implements PermitScript {
 
 	@Override
 	public CompletionStage<String> run(byte[]... keysAndArguments) {
-		RedisAsyncCommands<byte[], byte[]> latest = this.latest;
+		RedisAsyncCommands<byte[], byte[]> latest = this.latest.get();
 		return (latest != null && !LettuceCommands.isClosed(latest) && !this.connectionFactory.getValidateConnection())
 				? LettuceCommands.evaluate(latest, keysAndArguments)
 				: CompletableFuture.supplyAsync(this::connect, this.connecting)
@@ -50,8 +54,16 @@ final class LettuceScript implements PermitScript {
 	private RedisAsyncCommands<byte[], byte[]> connect() {
 		try (RedisConnection connection = this.connectionFactory.getConnection()) {
 			RedisAsyncCommands<byte[], byte[]> commands = LettuceCommands.of(connection);
-			this.latest = commands;
+			note(commands);
 			return commands;
+		}
+	}
+
+	private void note(RedisAsyncCommands<byte[], byte[]> commands) {
+		RedisAsyncCommands<byte[], byte[]> before = this.latest.get();
+		if (before != commands && this.latest.compareAndSet(before, commands) && before != null
+				&& LettuceCommands.isClosed(before)) {
+			this.anew.run();
 		}
 	}
 

@@ -20,9 +20,13 @@ final class PermitScripts {
 	private PermitScripts() {
 	}
 
-	static PermitScript create(RedisConnectionFactory connectionFactory, ExecutorService threads) {
+	/**
+	 * Chooses one.
+	 * @param anew to be called when connections were stopped and started, if that shows
+	 */
+	static PermitScript create(RedisConnectionFactory connectionFactory, ExecutorService threads, Runnable anew) {
 		if (LETTUCE && connectionFactory instanceof LettuceConnectionFactory lettuce && LettuceScript.suits(lettuce)) {
-			return new LettuceScript(lettuce, threads);
+			return new LettuceScript(lettuce, threads, anew);
 		}
 		return (connectionFactory instanceof ReactiveRedisConnectionFactory reactive)
 				? new ReactivePermitScript(reactive, threads)

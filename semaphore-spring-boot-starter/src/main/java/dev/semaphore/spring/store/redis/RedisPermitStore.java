@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,10 +21,8 @@ import dev.semaphore.store.Subscription;
 import dev.semaphore.store.Taken;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -48,15 +45,11 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 
 	private final @Nullable PermitScript replicated;
 
-	private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
-
-	private final AtomicBoolean started = new AtomicBoolean();
+	private final RedisListening listening;
 
 	private final ExecutorService threads;
 
 	private final ExecutorService grantingThreads;
-
-	private final ExecutorService subscribing;
 
 	/**
 	 * Creates a store. Connects when it is first used.
@@ -76,20 +69,13 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	public RedisPermitStore(RedisConnectionFactory connectionFactory, WaitForReplicas wait) {
 		boolean blocking = !(connectionFactory instanceof ReactiveRedisConnectionFactory);
 		this.threads = threads("semaphore-redis-", blocking ? THREADS : 1);
-		this.subscribing = threads("semaphore-redis-subscribe-", 1);
-		this.sender = new RedisSender(PermitScripts.create(connectionFactory, this.threads),
+		this.listening = new RedisListening(connectionFactory, threads("semaphore-redis-subscribe-", 1));
+		this.sender = new RedisSender(PermitScripts.create(connectionFactory, this.threads, this.listening::beginAnew),
 				blocking ? THREADS : UNDERWAY);
 		// waiting for replicas keeps no renewal waiting
 		this.grantingThreads = threads("semaphore-redis-grant-", blocking ? THREADS : 1);
 		this.replicated = wait.isAsked() ? PermitScripts.create(connectionFactory, wait, this.grantingThreads) : null;
 		this.granting = (this.replicated != null) ? new RedisSender(this.replicated, THREADS) : this.sender;
-		this.container.setConnectionFactory(connectionFactory);
-		// what listens is quick
-		this.container.setTaskExecutor(Runnable::run);
-		SimpleAsyncTaskExecutor listening = new SimpleAsyncTaskExecutor("semaphore-redis-listen-");
-		listening.setDaemon(true);
-		this.container.setSubscriptionExecutor(listening);
-		this.container.afterPropertiesSet();
 	}
 
 	@Override
@@ -106,11 +92,7 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	@Override
 	public Subscription subscribe(String semaphore, String instance, GrantListener listener) {
 		RedisNames names = RedisNames.of(semaphore);
-		RedisHints hints = new RedisHints(names.channel(instance), listener);
-		RedisSubscription subscription = new RedisSubscription(this.subscribing,
-				() -> hints.listen(started(), names.channelOfAll()));
-		subscription.begin();
-		return subscription;
+		return this.listening.subscribe(new RedisHints(names.channel(instance), listener), names.channelOfAll());
 	}
 
 	@Override
@@ -164,20 +146,12 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 	/** Stops listening. The connections are their owner's to close. */
 	@Override
 	public void close() throws Exception {
-		this.subscribing.shutdownNow();
 		this.threads.shutdown();
 		if (this.replicated instanceof AutoCloseable closeable) {
 			closeable.close();
 		}
 		this.grantingThreads.shutdown();
-		this.container.destroy();
-	}
-
-	private RedisMessageListenerContainer started() {
-		if (this.started.compareAndSet(false, true)) {
-			this.container.start();
-		}
-		return this.container;
+		this.listening.close();
 	}
 
 	private <T> CompletionStage<T> run(Membership member, Function<RedisAnswer, T> answer, Object... words) {
