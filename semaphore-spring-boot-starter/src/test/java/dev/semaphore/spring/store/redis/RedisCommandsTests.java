@@ -15,6 +15,9 @@ import dev.semaphore.Permit;
 import dev.semaphore.SemaphoreOptions;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SharedSemaphore;
+import dev.semaphore.store.Ask;
+import dev.semaphore.store.Membership;
+import dev.semaphore.store.Terms;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +63,24 @@ class RedisCommandsTests {
 		// a return and the next take may share one; looking whether all is at rest adds
 		// some
 		assertThat(this.clients.scripts() - before).isBetween((long) TAKES, 2L * TAKES + TAKES / 2);
+	}
+
+	@Test
+	void theCallsForAFreePermitGiveTheServerNineCommands() throws Exception {
+		RedisPermitStore store = this.clients.lettuce();
+		Membership member = new Membership(this.name, "a", LONG, new Terms(1, 0, 0));
+		takeAndGiveBack(store, member, TAKES + 1);
+		long before = this.clients.commands();
+		for (int id = 1; id <= TAKES; id++) {
+			takeAndGiveBack(store, member, id);
+		}
+		// and the two scripts, and some to count
+		assertThat(this.clients.commands() - before).isLessThan(12L * TAKES);
+	}
+
+	private static void takeAndGiveBack(RedisPermitStore store, Membership member, long id) throws Exception {
+		store.take(member, new Ask(id, 1, false, true, 10)).toCompletableFuture().get(1, TimeUnit.MINUTES);
+		store.giveBack(member, id).toCompletableFuture().get(1, TimeUnit.MINUTES);
 	}
 
 	@Test
