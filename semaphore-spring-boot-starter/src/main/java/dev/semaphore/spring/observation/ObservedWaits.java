@@ -44,7 +44,7 @@ public final class ObservedWaits implements SemaphoreListener {
 	@Override
 	public Wait onWait(CountingSemaphore semaphore, AcquireRequest request) {
 		String caller = request.caller();
-		return new ObservedWait(Observation.createNotStarted(NAME, this.registry.get())
+		return new ObservedWait(Observation.createNotStarted(NAME, WaitContext::new, this.registry.get())
 			.contextualName("wait for " + semaphore.name())
 			.lowCardinalityKeyValue("name", semaphore.name())
 			.highCardinalityKeyValue("caller", (caller != null) ? caller : KeyValue.NONE_VALUE));

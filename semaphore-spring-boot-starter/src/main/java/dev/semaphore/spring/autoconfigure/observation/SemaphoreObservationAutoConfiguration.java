@@ -1,7 +1,11 @@
 package dev.semaphore.spring.autoconfigure.observation;
 
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.autoconfigure.metrics.SemaphoreMetricsAutoConfiguration;
+import dev.semaphore.spring.metrics.SemaphoreMeters;
 import dev.semaphore.spring.observation.ObservedWaits;
+import dev.semaphore.spring.observation.UntimedWaits;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,13 +14,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes an observation of each wait for permits where there is a registry of
  * observations.
  */
-@AutoConfiguration(after = SemaphoreAutoConfiguration.class,
+@AutoConfiguration(after = { SemaphoreAutoConfiguration.class, SemaphoreMetricsAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
@@ -26,6 +33,20 @@ public final class SemaphoreObservationAutoConfiguration {
 	@ConditionalOnMissingBean
 	ObservedWaits semaphoreObservedWaits(ObjectProvider<ObservationRegistry> registry) {
 		return new ObservedWaits(SingletonSupplier.of(registry::getObject));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterObservationHandler.class)
+	@ConditionalOnBean(SemaphoreMeters.class)
+	static class Untimed {
+
+		/** Of the handlers that make meters, Boot asks the first that wants to. */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		UntimedWaits semaphoreUntimedWaits() {
+			return new UntimedWaits();
+		}
+
 	}
 
 }

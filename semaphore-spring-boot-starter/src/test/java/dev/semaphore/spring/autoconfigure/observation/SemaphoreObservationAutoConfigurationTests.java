@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.ManualTime;
 import dev.semaphore.Permit;
@@ -13,7 +14,9 @@ import dev.semaphore.TimeSource;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.autoconfigure.metrics.SemaphoreMetricsAutoConfiguration;
 import dev.semaphore.spring.observation.ObservedWaits;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -45,6 +52,10 @@ class SemaphoreObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = this.withoutRegistry.withBean(ObservationRegistry.class,
 			() -> this.observations);
+
+	private final ApplicationContextRunner withMetrics = this.withoutReports
+		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
 
 	@Test
 	void whoNeedNotWaitIsNotObserved() {
@@ -124,6 +135,27 @@ class SemaphoreObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void metersOfSemaphoresMeasureWaitsAndThoseOfObservationsDoNot() {
+		this.withMetrics.withConfiguration(AutoConfigurations.of(SemaphoreMetricsAutoConfiguration.class))
+			.run((context) -> {
+				MeterRegistry meters = waitAndObserveARequest(context);
+				assertThat(meters.get("semaphore.wait").tag("outcome", "acquired").timer().count()).isPositive();
+				assertThat(meters.find("semaphore.acquire").meter()).isNull();
+				assertThat(meters.find("semaphore.acquire.active").meter()).isNull();
+				assertThat(meters.get("request").timer().count()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void withoutMetersOfSemaphoresThoseOfObservationsMeasureWaits() {
+		this.withMetrics.run((context) -> {
+			MeterRegistry meters = waitAndObserveARequest(context);
+			assertThat(meters.get("semaphore.acquire").tag("outcome", "acquired").timer().count()).isEqualTo(1);
+			assertThat(meters.get("request").timer().count()).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void withoutARegistryOrTheLibraryNobodyObserves() {
 		this.withoutRegistry.run((context) -> {
 			assertThat(context).doesNotHaveBean(ObservedWaits.class);
@@ -133,6 +165,17 @@ class SemaphoreObservationAutoConfigurationTests {
 			assertThat(context).hasNotFailed().doesNotHaveBean(ObservedWaits.class);
 			context.getBean(CountingSemaphore.class).acquire().close();
 		});
+	}
+
+	private MeterRegistry waitAndObserveARequest(ApplicationContext context) throws InterruptedException {
+		CountingSemaphore semaphore = context.getBean(CountingSemaphore.class);
+		Permit permit = semaphore.acquire();
+		CompletableFuture<Permit> waiting = Observation
+			.createNotStarted("request", context.getBean(ObservationRegistry.class))
+			.observe(() -> semaphore.acquireAsync(AcquireRequest.one()));
+		permit.close();
+		waiting.join().close();
+		return context.getBean(MeterRegistry.class);
 	}
 
 	private void assertAcquired() {
