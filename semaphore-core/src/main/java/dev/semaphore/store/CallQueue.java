@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -35,6 +36,9 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 
 	private final Semaphore steps;
 
+	/** How many steps are about to begin. */
+	private final AtomicInteger beginning = new AtomicInteger();
+
 	/**
 	 * Creates a queue of one step at a time.
 	 * @param executor begins each step; if it rejects one, those that wait fail
@@ -54,8 +58,9 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 	 * @param steps how many may be underway at once, 1 or more
 	 * @param largestBatch how many calls share a step at the most, 1 or more
 	 * @param timeout how long callers wait, longer than zero
-	 * @param work carries out calls, and completes or fails each; what it returns ends
-	 * when another step may begin. If it throws, they fail with that.
+	 * @param work begins to carry out calls, one step after the other, and completes or
+	 * fails each; what it returns ends when another step may begin. If it throws, they
+	 * fail with that.
 	 */
 	public CallQueue(Executor executor, int steps, int largestBatch, Duration timeout,
 			Function<List<C>, CompletionStage<?>> work) {
@@ -91,12 +96,19 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 	}
 
 	private void run() {
-		List<C> batch = batch();
-		carryOut(batch).whenComplete((result, ex) -> {
-			this.steps.release();
-			// one that came meanwhile saw that somebody works; and others have their turn
-			begin();
-		});
+		// one thread begins the steps of all, or what it took from the queue first could
+		// come second
+		if (this.beginning.getAndIncrement() == 0) {
+			do {
+				carryOut(batch()).whenComplete((result, ex) -> {
+					this.steps.release();
+					// one that came meanwhile saw that somebody works; and others have
+					// their turn
+					begin();
+				});
+			}
+			while (this.beginning.decrementAndGet() > 0);
+		}
 	}
 
 	private CompletionStage<?> carryOut(List<C> batch) {

@@ -35,8 +35,9 @@ import java.util.concurrent.CompletionStage;
  * have been carried out. Stages complete on a thread of the store; what follows them does
  * not block.</li>
  * </ul>
- * Calls of one instance for one semaphore should be carried out in the order in which
- * they were made, where that costs nothing. Implementations are thread-safe.
+ * The calls that one thread makes for an instance and a semaphore are carried out in the
+ * order in which it made them, so that it finds what it has given back. Implementations
+ * are thread-safe.
  */
 public interface PermitStore {
 

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -58,6 +61,28 @@ class CallQueueTests {
 		assertThat(underway).containsExactly(calls.subList(0, 1), calls.subList(1, 2));
 		step.complete(null);
 		assertThat(underway).hasSize(3).last().isEqualTo(calls.subList(2, 4));
+	}
+
+	@Test
+	void noStepBeginsBeforeOneThatWasToBeginEarlier() throws Exception {
+		List<String> begun = new CopyOnWriteArrayList<>();
+		CountDownLatch taken = new CountDownLatch(1);
+		CountDownLatch added = new CountDownLatch(1);
+		CallQueue<QueuedCall<List<String>, String>> queue = new CallQueue<>(Runnable::run, 2, 1, Duration.ofMinutes(1),
+				(batch) -> {
+					if (taken.getCount() > 0) {
+						taken.countDown();
+						await(added);
+					}
+					batch.forEach((call) -> call.carryOut(begun));
+					return new CompletableFuture<>();
+				});
+		CompletableFuture<Void> first = CompletableFuture.runAsync(() -> queue.add(call("first")));
+		await(taken);
+		queue.add(call("second"));
+		added.countDown();
+		first.get(1, TimeUnit.MINUTES);
+		assertThat(begun).containsExactly("first", "second");
 	}
 
 	@Test
@@ -133,6 +158,15 @@ class CallQueueTests {
 		batch.forEach((call) -> call.carryOut(done));
 		batch.forEach(QueuedCall::complete);
 		return (this.batches.size() == 1) ? this.firstStep : CompletableFuture.completedFuture(batch);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void runTasks() {

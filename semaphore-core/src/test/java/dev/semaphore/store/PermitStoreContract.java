@@ -3,6 +3,7 @@ package dev.semaphore.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -94,6 +95,20 @@ public abstract class PermitStoreContract extends StoreFixture {
 			long token = renewed(b).held().get(waiting);
 			assertThat(hints.getOrDefault(waiting, token)).isEqualTo(token);
 			assertThat(hintsOfOthers).isEmpty();
+		}
+	}
+
+	@Test
+	void whoAsksAfterItsReturnFindsWhatItReturned() {
+		Membership a = member("a", 1);
+		long held = granted(a, 1);
+		for (int i = 0; i < 20; i++) {
+			long next = id();
+			CompletionStage<Changed> returned = store().giveBack(a, held);
+			assertThat(answer(store().take(a, new Ask(next, 1, false, false, 0))).outcome())
+				.isEqualTo(TakeOutcome.GRANTED);
+			assertThat(answer(returned).done()).isTrue();
+			held = next;
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -45,6 +46,15 @@ final class LettuceScript implements PermitScript {
 				? LettuceCommands.evaluate(latest, keysAndArguments)
 				: CompletableFuture.supplyAsync(this::connect, this.connecting)
 					.thenCompose((commands) -> LettuceCommands.evaluate(commands, keysAndArguments));
+	}
+
+	/**
+	 * What an event loop writes goes out before what other threads have left for it to
+	 * write.
+	 */
+	@Override
+	public boolean keepsOrderHere() {
+		return !(Thread.currentThread() instanceof FastThreadLocalThread);
 	}
 
 	/**

@@ -36,6 +36,15 @@ interface PermitScript {
 	 */
 	CompletionStage<String> run(byte[]... keysAndArguments);
 
+	/**
+	 * Whether what the current thread sends comes after all that other threads have sent
+	 * before.
+	 * @return true unless overridden
+	 */
+	default boolean keepsOrderHere() {
+		return true;
+	}
+
 	/** Whether a failure says that the server does not know the script. */
 	static boolean isUnknown(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

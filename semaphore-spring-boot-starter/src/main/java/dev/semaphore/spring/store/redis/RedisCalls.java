@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -40,13 +41,14 @@ final class RedisCalls {
 	/**
 	 * Creates an empty queue.
 	 * @param script what they call
+	 * @param threads send where the current thread must not
 	 * @param underway how many are underway at once
 	 * @param nanoTime the time
 	 */
-	RedisCalls(PermitScript script, int underway, LongSupplier nanoTime) {
+	RedisCalls(PermitScript script, Executor threads, int underway, LongSupplier nanoTime) {
 		this.script = script;
 		this.nanoTime = nanoTime;
-		this.queue = new CallQueue<>(Runnable::run, underway, LARGEST_BATCH, TIMEOUT, this::send);
+		this.queue = new CallQueue<>((step) -> begin(step, threads), underway, LARGEST_BATCH, TIMEOUT, this::send);
 	}
 
 	/** Sends a call now or soon. */
@@ -57,6 +59,15 @@ final class RedisCalls {
 			latest.end();
 		}
 		return call.stage();
+	}
+
+	private void begin(Runnable step, Executor threads) {
+		if (this.script.keepsOrderHere()) {
+			step.run();
+		}
+		else {
+			threads.execute(step);
+		}
 	}
 
 	private CompletionStage<?> send(List<RedisCall<?>> calls) {

@@ -71,11 +71,12 @@ public final class RedisPermitStore implements PermitStore, AutoCloseable {
 		this.threads = threads("semaphore-redis-", blocking ? THREADS : 1);
 		this.listening = new RedisListening(connectionFactory, threads("semaphore-redis-subscribe-", 1));
 		this.sender = new RedisSender(PermitScripts.create(connectionFactory, this.threads, this.listening::beginAnew),
-				blocking ? THREADS : UNDERWAY);
+				this.threads, blocking ? 1 : UNDERWAY);
 		// waiting for replicas keeps no renewal waiting
 		this.grantingThreads = threads("semaphore-redis-grant-", blocking ? THREADS : 1);
 		this.replicated = wait.isAsked() ? PermitScripts.create(connectionFactory, wait, this.grantingThreads) : null;
-		this.granting = (this.replicated != null) ? new RedisSender(this.replicated, THREADS) : this.sender;
+		this.granting = (this.replicated != null) ? new RedisSender(this.replicated, this.grantingThreads, THREADS)
+				: this.sender;
 	}
 
 	@Override

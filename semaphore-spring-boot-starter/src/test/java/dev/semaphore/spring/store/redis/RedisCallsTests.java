@@ -35,7 +35,7 @@ class RedisCallsTests {
 
 	private final AtomicLong nanoTime = new AtomicLong();
 
-	private final RedisCalls calls = new RedisCalls(this::run, 2, this.nanoTime::get);
+	private final RedisCalls calls = new RedisCalls(this::run, Runnable::run, 2, this.nanoTime::get);
 
 	@Test
 	void afterTheFirstTwoThoseThatComeMeanwhileGoTogetherAndEachGetsItsOwnAnswer() {
