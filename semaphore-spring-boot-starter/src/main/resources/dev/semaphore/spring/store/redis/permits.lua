@@ -81,18 +81,14 @@ if ARGV[at] then
 	local SLICE = 100
 	local KEPT_WHILE_FORGOTTEN = 30 * 24 * 3600 * 1000
 
-	local function text(number)
-		return string.format('%.0f', number)
-	end
+	local function text(number) return string.format('%.0f', number) end
 
 	local function tick()
 		t = math.max(now, t + 1)
 		return t
 	end
 
-	local function claims(instance)
-		return prefix .. 'claims:' .. epoch .. ':' .. instance
-	end
+	local function claims(instance) return prefix .. 'claims:' .. epoch .. ':' .. instance end
 
 	local function keep(key)
 		call('PEXPIRE', key, f > 0 and KEPT_WHILE_FORGOTTEN or 2 * l)
@@ -235,7 +231,7 @@ if ARGV[at] then
 			end
 		end
 		m = call('ZCARD', members)
-		d = tonumber(call('ZRANGE', members, 0, 0, 'WITHSCORES')[2])
+		d = tonumber(call('ZRANGE', members, 0, 0, 'WITHSCORES')[2]) or alive
 	end
 	serve()
 
@@ -270,35 +266,40 @@ if ARGV[at] then
 		return 'Q'
 	end
 
+	local function report(limit)
+		local shares = {}
+		for _, instance in ipairs(call('ZREVRANGE', members, 0, limit - 1)) do
+			local held = instance == me and mine or call('HGET', state, 'i:' .. instance) or '0'
+			held = string.match(x, '^%d+ (.*)$') == instance and p or held
+			local queued = 0
+			for _, claim in ipairs(call('HVALS', claims(instance))) do
+				if string.match(claim, ' 0$') then
+					queued = queued + 1
+				end
+			end
+			shares[#shares + 1] = held .. ' ' .. queued .. ' ' .. instance
+		end
+		return table.concat(shares, '\n')
+	end
+
+	-- What this instance holds and waits for.
+	local function standings()
+		local words = {}
+		local stored = call('HGETALL', own)
+		for i = 1, #stored, 2 do
+			local id, claim = stored[i], stored[i + 1]
+			local weight = string.match(claim, '^(%d+) 0$')
+			if weight and not call('ZSCORE', queue, id .. ' ' .. weight .. ' ' .. me) then
+				call('HDEL', own, id) -- an eviction took its place: it will be asked for again
+			elseif claim ~= '' then
+				words[#words + 1] = id .. ' ' .. claim
+			end
+		end
+		return table.concat(words, ' ')
+	end
+
 	-- Operations that are called rarely, and alone.
 	local function rarely(op, at)
-		local function report(limit)
-			local shares = {}
-			for _, instance in ipairs(call('ZREVRANGE', members, 0, limit - 1)) do
-				local held = instance == me and mine or call('HGET', state, 'i:' .. instance) or '0'
-				held = string.match(x, '^%d+ (.*)$') == instance and p or held
-				local queued = 0
-				for _, claim in ipairs(call('HVALS', claims(instance))) do
-					if string.match(claim, ' 0$') then
-						queued = queued + 1
-					end
-				end
-				shares[#shares + 1] = held .. ' ' .. queued .. ' ' .. instance
-			end
-			return table.concat(shares, '\n')
-		end
-
-		local function standings()
-			local words = {}
-			local stored = call('HGETALL', own)
-			for i = 1, #stored, 2 do
-				if stored[i + 1] ~= '' then
-					words[#words + 1] = stored[i] .. ' ' .. stored[i + 1]
-				end
-			end
-			return table.concat(words, ' ')
-		end
-
 		local result = '0'
 		if op == 'forget' then
 			local id = ARGV[at]

@@ -117,6 +117,10 @@ final class RedisClients implements AutoCloseable {
 		return keys;
 	}
 
+	void delete(String key) {
+		command((connection) -> connection.keyCommands().del(key.getBytes(StandardCharsets.UTF_8)));
+	}
+
 	private long calls(Predicate<String> names) {
 		AtomicLong calls = new AtomicLong();
 		command((connection) -> connection.serverCommands().info("commandstats").forEach((name, statistics) -> {

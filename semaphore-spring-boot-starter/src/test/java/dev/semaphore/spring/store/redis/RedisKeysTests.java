@@ -87,6 +87,27 @@ class RedisKeysTests {
 		assertThat(keys().keySet().stream().map(SlotHash::getSlot).distinct()).hasSize(1);
 	}
 
+	@Test
+	void whoHasLostItsPlaceWithTheQueueIsToldSo() throws Exception {
+		holdAndWait();
+		this.clients.delete(RedisNames.of(this.name).queue());
+		assertThat(get(this.store.renew(this.other)).waiting()).isEmpty();
+		assertThat(get(this.store.take(this.other, new Ask(2, 1, false, true, 10))).outcome())
+			.isEqualTo(TakeOutcome.QUEUED);
+		get(this.store.giveBack(this.member, 1));
+		assertThat(get(this.store.renew(this.other)).held()).containsOnlyKeys(2L);
+	}
+
+	@Test
+	void aListOfMembersThatIsGoneIsMadeAnew() throws Exception {
+		holdAndWait();
+		this.clients.delete(RedisNames.of(this.name).members());
+		this.clients.elapse(LEASE.plusSeconds(1));
+		assertThat(get(this.store.renew(this.member)).held()).hasSize(1);
+		get(this.store.giveBack(this.member, 1));
+		assertThat(get(this.store.report(this.member, 0)).figures().held()).isEqualTo(1);
+	}
+
 	private void holdAndWait() throws Exception {
 		assertThat(get(this.store.take(this.member, new Ask(1, 1, false, true, 10))).outcome())
 			.isEqualTo(TakeOutcome.GRANTED);
