@@ -71,9 +71,11 @@ final class LoadedInstances implements AutoCloseable {
 		return this.absences.get();
 	}
 
-	/** Waits until an instance found the server away once more. */
+	/** Waits until an instance finds the server away, or has done so since. */
 	void awaitAbsence(int before) {
-		Awaitility.await().until(() -> this.absences.get() > before);
+		Awaitility.await()
+			.until(() -> this.absences.get() > before
+					|| this.semaphores.stream().anyMatch((semaphore) -> semaphore.backendState() == BackendState.DOWN));
 	}
 
 	/** Waits until each instance was served anew. */
