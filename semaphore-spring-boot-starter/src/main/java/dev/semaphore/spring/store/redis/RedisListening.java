@@ -31,6 +31,8 @@ final class RedisListening {
 
 	private volatile @Nullable RedisMessageListenerContainer container;
 
+	private volatile boolean closed;
+
 	RedisListening(RedisConnectionFactory connectionFactory, ExecutorService executor) {
 		this.connectionFactory = connectionFactory;
 		this.executor = executor;
@@ -56,6 +58,7 @@ final class RedisListening {
 	}
 
 	void close() {
+		this.closed = true;
 		this.executor.shutdownNow();
 		stop();
 	}
@@ -73,6 +76,9 @@ final class RedisListening {
 			container.afterPropertiesSet();
 			container.start();
 			this.container = container;
+			if (this.closed) {
+				stop();
+			}
 		}
 		return container;
 	}
