@@ -26,7 +26,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Permits in Redis 5 or newer, or Valkey. Each call is one script, atomic on the server
+ * Permits in Redis 6.2 or newer, or Valkey. Each call is one script, atomic on the server
  * and by the server's clock; grants to those that waited are told by pub/sub.
  */
 public final class RedisPermitStore implements PermitStore, AutoCloseable {
