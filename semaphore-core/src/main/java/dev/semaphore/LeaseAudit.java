@@ -58,7 +58,8 @@ final class LeaseAudit {
 	/** The leases may have ended. */
 	void loseAll() {
 		this.table.change((after) -> this.table
-			.matching((claim) -> claim.stage == LeaseStage.HELD || claim.stage == LeaseStage.RESTORING)
+			.matching((claim) -> claim.stage == LeaseStage.HELD || claim.stage == LeaseStage.RESTORING
+					|| isYetToBeRestored(claim))
 			.forEach((claim) -> lose(claim, after)));
 	}
 
@@ -166,6 +167,11 @@ final class LeaseAudit {
 			}
 			this.failover.rebalance(after);
 		});
+	}
+
+	/* Who was let in while the store was away has no lease to lose. */
+	private boolean isYetToBeRestored(LeasedClaim claim) {
+		return claim.stage == LeaseStage.UNLEASED && claim.token > 0;
 	}
 
 	private void lose(LeasedClaim claim, Queue<Runnable> after) {

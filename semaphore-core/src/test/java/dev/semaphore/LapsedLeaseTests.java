@@ -2,6 +2,7 @@ package dev.semaphore;
 
 import java.util.concurrent.CompletableFuture;
 
+import dev.semaphore.store.FaultyPermitStore.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,45 @@ class LapsedLeaseTests extends SharedInstances {
 		assertThat(next.fencingToken().orElseThrow()).isGreaterThan(before);
 		next.close();
 		this.time.advance(LEASE);
+		awaitAtRest(a);
+	}
+
+	@Test
+	void whatCouldNotBeRestoredBeforeItsLeaseEndedIsLost() {
+		SharedSemaphore a = instance("a", 1);
+		Permit held = Numbers.permit(a.acquireAsync(1, MINUTE));
+		CompletableFuture<Boolean> told = new CompletableFuture<>();
+		held.whenLost(() -> told.complete(true));
+		this.memory.flush();
+		this.storeOfA.fault(Fault.NOT_RESTORED);
+		this.time.advance(LEASE.dividedBy(2));
+		assertThat(held.lost()).isFalse();
+		this.storeOfA.fault(Fault.SILENT);
+		this.time.advance(LEASE.plusSeconds(2));
+		assertThat(held.lost()).isTrue();
+		this.storeOfA.fault(Fault.NONE);
+		this.time.advance(LEASE);
+		assertThat(a.backendState()).isEqualTo(BackendState.UP);
+		assertThat(held.lost()).isTrue();
+		assertThat(this.events).containsOnlyOnce("a lost 1");
+		Numbers.await().until(told::isDone);
+		held.close();
+		awaitAtRest(a);
+	}
+
+	@Test
+	void whoIsLetInWithoutALeaseLosesNone() {
+		SharedSemaphore a = instance(this.storeOfA, 1, options("a").withOnBackendFailure(BackendFailurePolicy.ALLOW));
+		this.storeOfA.fault(Fault.SILENT);
+		CompletableFuture<Permit> asked = a.acquireAsync(1, MINUTE);
+		this.time.advance(LEASE.multipliedBy(2));
+		Permit held = Numbers.permit(asked);
+		assertThat(held.lost()).isFalse();
+		this.storeOfA.fault(Fault.NONE);
+		this.time.advance(LEASE);
+		assertThat(held.lost()).isFalse();
+		assertThat(this.events).doesNotContain("a lost 1");
+		held.close();
 		awaitAtRest(a);
 	}
 

@@ -52,7 +52,10 @@ public final class FaultyPermitStore implements PermitStore {
 		ANSWER_LOST,
 
 		/** Grants are carried out, but not vouched for. */
-		UNCERTAIN
+		UNCERTAIN,
+
+		/** All are carried out but restoring, which is not answered. */
+		NOT_RESTORED
 
 	}
 
@@ -168,7 +171,8 @@ public final class FaultyPermitStore implements PermitStore {
 
 	@Override
 	public CompletionStage<Renewed> restore(Membership member, List<Grant> grants) {
-		return call(() -> this.store.restore(member, grants));
+		return (this.fault == Fault.NOT_RESTORED) ? new CompletableFuture<>()
+				: call(() -> this.store.restore(member, grants));
 	}
 
 	@Override
@@ -185,7 +189,7 @@ public final class FaultyPermitStore implements PermitStore {
 	private <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
 		this.calls++;
 		return switch (this.fault) {
-			case NONE, UNCERTAIN -> call.get();
+			case NONE, UNCERTAIN, NOT_RESTORED -> call.get();
 			case REFUSED -> CompletableFuture.failedFuture(new IOException("connection refused"));
 			case SILENT -> new CompletableFuture<>();
 			case ANSWER_LOST ->
