@@ -2,6 +2,7 @@ package dev.semaphore;
 
 import java.util.Queue;
 
+import dev.semaphore.store.Ask;
 import dev.semaphore.store.Taken;
 import org.jspecify.annotations.Nullable;
 
@@ -150,9 +151,16 @@ final class LeaseBook {
 
 	void ask(LeasedClaim claim, Queue<Runnable> after) {
 		this.table.stage(claim, LeaseStage.ASKED);
-		long id = claim.id;
-		after.add(() -> this.calls.call((member) -> this.calls.store().take(member, claim.ask(this.maxQueue)),
-				Taken::figures, (taken) -> answered(claim, id, taken), (ex) -> unanswered(claim, id)));
+		Ask ask = claim.ask(this.maxQueue);
+		after.add(() -> send(claim, ask));
+	}
+
+	/* Unless it goes by another name by now, and the end of this one was told. */
+	private void send(LeasedClaim claim, Ask ask) {
+		if (claim.id == ask.id()) {
+			this.calls.call((member) -> this.calls.store().take(member, ask), Taken::figures,
+					(taken) -> answered(claim, ask.id(), taken), (ex) -> unanswered(claim, ask.id()));
+		}
 	}
 
 	/** As another claim, if somebody still wants it. */
@@ -180,11 +188,16 @@ final class LeaseBook {
 	}
 
 	private void grant(LeasedClaim claim, long token, Queue<Runnable> after) {
-		claim.token = token;
 		if (claim.isSettled()) {
 			end(claim, false, after);
 			return;
 		}
+		if (this.calls.leftNanos() <= 0) {
+			// said before the lease may have ended: somebody else may have it by now
+			askAnew(claim, after);
+			return;
+		}
+		claim.token = token;
 		this.table.stage(claim, LeaseStage.HELD);
 		this.table.settle(claim, Waiter.GRANTED, after);
 	}

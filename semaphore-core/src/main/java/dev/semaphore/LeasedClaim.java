@@ -54,7 +54,7 @@ final class LeasedClaim extends Waiter {
 	private final List<Runnable> lossActions = new ArrayList<>();
 
 	/** Its name in the store; changes when it is asked for anew as another claim. */
-	long id;
+	volatile long id;
 
 	volatile LeaseStage stage = LeaseStage.NEW;
 

@@ -1,5 +1,6 @@
 package dev.semaphore;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import dev.semaphore.store.FaultyPermitStore.Fault;
@@ -69,6 +70,53 @@ class LapsedLeaseTests extends SharedInstances {
 		Permit next = Numbers.permit(a.acquireAsync(1, MINUTE));
 		assertThat(next.fencingToken().orElseThrow()).isGreaterThan(before);
 		next.close();
+		this.time.advance(LEASE);
+		awaitAtRest(a);
+	}
+
+	@Test
+	void aHintFromBeforeTheLeaseEndedGrantsNothing() {
+		SharedSemaphore a = instance("a", 2);
+		SharedSemaphore b = instance("b", 2);
+		Permit first = Numbers.permit(b.acquireAsync(2, MINUTE));
+		CompletableFuture<Permit> waiting = a.acquireAsync(1, LEASE.multipliedBy(10));
+		this.storeOfA.delayHints(true);
+		first.close();
+		this.time.standStill(LEASE.plusSeconds(1));
+		Permit second = Numbers.permit(b.acquireAsync(2, MINUTE));
+		this.storeOfA.delayHints(false);
+		assertThat(waiting).isNotDone();
+		second.close();
+		Permit permit = Numbers.permit(waiting);
+		assertThat(permit.lost()).isFalse();
+		assertThat(permit.fencingToken().orElseThrow()).isGreaterThan(second.fencingToken().orElseThrow());
+		assertThat(b.report(1).toCompletableFuture().join().figures().held()).isOne();
+		permit.close();
+		awaitAtRest(a);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anAnswerThatComesAfterTheLeaseHasEndedGrantsNothing(boolean inBlocks) {
+		SharedSemaphore a = instance(this.storeOfA, 1, options("a").withLocalShare(inBlocks));
+		SharedSemaphore b = instance("b", 1);
+		assertThat(a.report(1)).isCompleted();
+		this.storeOfA.fault(Fault.LATE);
+		CompletableFuture<Permit> asked = a.acquireAsync(1, LEASE.multipliedBy(10));
+		this.storeOfA.fault(Fault.NONE);
+		this.time.standStill(LEASE.plusSeconds(1));
+		Permit other = Numbers.permit(b.acquireAsync(1, MINUTE));
+		this.storeOfA.answerLate();
+		assertThat(asked).isNotDone();
+		other.close();
+		Numbers.await().untilAsserted(() -> {
+			this.time.advance(Duration.ofMillis(101));
+			assertThat(asked).isDone();
+		});
+		Permit permit = Numbers.permit(asked);
+		assertThat(permit.lost()).isFalse();
+		assertThat(permit.fencingToken().orElseThrow()).isGreaterThan(other.fencingToken().orElseThrow());
+		permit.close();
 		this.time.advance(LEASE);
 		awaitAtRest(a);
 	}

@@ -24,6 +24,8 @@ public final class FaultyPermitStore implements PermitStore {
 
 	private final Queue<Runnable> lateHints = new ConcurrentLinkedQueue<>();
 
+	private final Queue<Runnable> lateAnswers = new ConcurrentLinkedQueue<>();
+
 	private volatile boolean confirming;
 
 	private volatile int calls;
@@ -55,7 +57,10 @@ public final class FaultyPermitStore implements PermitStore {
 		UNCERTAIN,
 
 		/** All are carried out but restoring, which is not answered. */
-		NOT_RESTORED
+		NOT_RESTORED,
+
+		/** They are carried out, and answered when the test says so. */
+		LATE
 
 	}
 
@@ -83,6 +88,13 @@ public final class FaultyPermitStore implements PermitStore {
 		this.hintsLate = late;
 		for (Runnable hint = late ? null : this.lateHints.poll(); hint != null; hint = this.lateHints.poll()) {
 			hint.run();
+		}
+	}
+
+	/** Delivers the answers that were kept back. */
+	public void answerLate() {
+		for (Runnable answer = this.lateAnswers.poll(); answer != null; answer = this.lateAnswers.poll()) {
+			answer.run();
 		}
 	}
 
@@ -190,11 +202,18 @@ public final class FaultyPermitStore implements PermitStore {
 		this.calls++;
 		return switch (this.fault) {
 			case NONE, UNCERTAIN, NOT_RESTORED -> call.get();
+			case LATE -> late(call.get());
 			case REFUSED -> CompletableFuture.failedFuture(new IOException("connection refused"));
 			case SILENT -> new CompletableFuture<>();
 			case ANSWER_LOST ->
 				call.get().thenCompose((answer) -> CompletableFuture.failedFuture(new IOException("connection reset")));
 		};
+	}
+
+	private <T> CompletionStage<T> late(CompletionStage<T> answer) {
+		CompletableFuture<Void> due = new CompletableFuture<>();
+		this.lateAnswers.add(() -> due.complete(null));
+		return due.thenCombine(answer, (nothing, value) -> value);
 	}
 
 }
