@@ -54,7 +54,11 @@ final class BlockStore implements PermitStore, BlockVoice {
 
 	private volatile @Nullable GrantListener listener;
 
-	private volatile StoreCallsListener lapses = StoreCallsListener.NONE;
+	private volatile Runnable onLapse = () -> {
+	};
+
+	private volatile Runnable onRegained = () -> {
+	};
 
 	BlockStore(PermitStore store, TimeSource time, Membership member) {
 		if (store.confirmsGrants()) {
@@ -68,9 +72,13 @@ final class BlockStore implements PermitStore, BlockVoice {
 		this.lookedAt = time.nanoTime() - PATIENCE_NANOS;
 	}
 
-	/** Whom to tell that what is leased here may have been lost meanwhile. */
-	void lapses(StoreCallsListener listener) {
-		this.lapses = listener;
+	/**
+	 * What to do when what is leased here may have been lost meanwhile, before that is
+	 * forgotten, and when there are leases again. Runs on threads that bring answers.
+	 */
+	void lapses(Runnable onLapse, Runnable onRegained) {
+		this.onLapse = onLapse;
+		this.onRegained = onRegained;
 	}
 
 	long leftNanos() {
@@ -358,11 +366,11 @@ final class BlockStore implements PermitStore, BlockVoice {
 		return answer.thenApply((value) -> {
 			boolean lapsed = leftNanos() <= 0;
 			if (lapsed) {
-				this.lapses.onLapse();
+				this.onLapse.run();
 			}
 			change((after) -> this.book.learn(sentAt, figures.apply(value)));
 			if (lapsed) {
-				this.lapses.onRegained();
+				this.onRegained.run();
 				alarm();
 			}
 			return value;

@@ -71,7 +71,7 @@ final class StoreCalls {
 	void listener(StoreCallsListener listener) {
 		this.listener = listener;
 		if (this.store instanceof BlockStore blocks) {
-			blocks.lapses(listener);
+			blocks.lapses(() -> answering(listener::onLapse), () -> answering(listener::onRegained));
 		}
 	}
 

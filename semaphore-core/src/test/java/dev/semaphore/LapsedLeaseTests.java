@@ -160,4 +160,28 @@ class LapsedLeaseTests extends SharedInstances {
 		awaitAtRest(a);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whoIsToldOfALossWithAnAnswerDoesNotWaitForAnother(boolean inBlocks) {
+		SharedSemaphore a = instance(this.storeOfA, 2, options("a").withLocalShare(inBlocks));
+		CompletableFuture<Integer> callsOfListener = new CompletableFuture<>();
+		a.addListener(new SemaphoreListener() {
+
+			@Override
+			public void onLeaseLost(CountingSemaphore semaphore, AcquireRequest request, Duration held) {
+				int before = LapsedLeaseTests.this.storeOfA.calls();
+				assertThat(semaphore.tryAcquire()).isNull();
+				callsOfListener.complete(LapsedLeaseTests.this.storeOfA.calls() - before);
+			}
+
+		});
+		Permit held = Numbers.permit(a.acquireAsync(1, MINUTE));
+		this.time.standStill(LEASE.plusSeconds(1));
+		assertThat(a.report(1)).isCompleted();
+		assertThat(callsOfListener).isCompletedWithValue(0);
+		held.close();
+		this.time.advance(LEASE);
+		awaitAtRest(a);
+	}
+
 }
