@@ -369,7 +369,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 				this.onLapse.run();
 			}
 			change((after) -> this.book.learn(sentAt, figures.apply(value)));
-			if (lapsed) {
+			if (lapsed && leftNanos() > 0) {
 				this.onRegained.run();
 				alarm();
 			}

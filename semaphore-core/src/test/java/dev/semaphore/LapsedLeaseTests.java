@@ -2,8 +2,12 @@ package dev.semaphore;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.semaphore.store.Ask;
 import dev.semaphore.store.FaultyPermitStore.Fault;
+import dev.semaphore.store.Membership;
+import dev.semaphore.store.Terms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +186,24 @@ class LapsedLeaseTests extends SharedInstances {
 		held.close();
 		this.time.advance(LEASE);
 		awaitAtRest(a);
+	}
+
+	@Test
+	void anAnswerThatIsOlderThanALeaseBringsNoneBack() {
+		Membership member = new Membership("test", "a", LEASE, new Terms(2, 0, 0));
+		BlockStore blocks = new BlockStore(this.storeOfA, this.time, member);
+		AtomicInteger regained = new AtomicInteger();
+		blocks.lapses(() -> {
+		}, regained::incrementAndGet);
+		assertThat(blocks.take(member, new Ask(1, 1, false, false, 0))).isCompleted();
+		this.storeOfA.fault(Fault.LATE);
+		assertThat(blocks.report(member, 1)).isNotDone();
+		this.storeOfA.fault(Fault.NONE);
+		this.time.standStill(LEASE.plusSeconds(1));
+		this.storeOfA.answerLate();
+		assertThat(regained).hasValue(0);
+		assertThat(blocks.report(member, 1)).isCompleted();
+		assertThat(regained).hasValue(1);
 	}
 
 }
