@@ -59,16 +59,17 @@ record PermitParameters(List<Given> parameters) {
 	 * Runs the body with the permits in place of what its caller left out.
 	 */
 	@Nullable Object proceed(MethodInvocation invocation, Permit permit) throws Throwable {
-		@Nullable Object[] arguments = invocation.getArguments();
-		List<Given> filled = this.parameters.stream().filter((given) -> arguments[given.position()] == null).toList();
-		filled.forEach((given) -> arguments[given.position()] = given.of(permit));
-		try {
-			return invocation.proceed();
+		// Suspending functions, and aspects further inside, may read the arguments after
+		// this has returned. So they are put into a copy, which proceeds once and is not
+		// reset; the original, which may proceed again, never has them.
+		MethodInvocation copy = DetachedInvocation.of(invocation);
+		@Nullable Object[] arguments = copy.getArguments();
+		for (Given given : this.parameters) {
+			if (arguments[given.position()] == null) {
+				arguments[given.position()] = given.of(permit);
+			}
 		}
-		finally {
-			// whoever proceeds once more is given another one
-			filled.forEach((given) -> arguments[given.position()] = null);
-		}
+		return copy.proceed();
 	}
 
 	/**

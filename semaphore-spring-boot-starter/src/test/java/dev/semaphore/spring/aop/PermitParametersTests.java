@@ -2,7 +2,9 @@ package dev.semaphore.spring.aop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.ManualTime;
@@ -14,13 +16,18 @@ import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.store.InMemoryPermitStore;
 import dev.semaphore.store.PermitStore;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.NameMatchMethodPointcut;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,6 +100,19 @@ class PermitParametersTests {
 	}
 
 	@Test
+	void aBodyThatAnInnerAspectPutsOffIsGivenItToo() {
+		CompletableFuture<Object> signal = new CompletableFuture<>();
+		this.runner.withBean(Service.class)
+			.withBean(DefaultPointcutAdvisor.class, () -> puttingOff(signal))
+			.run((context) -> {
+				CompletableFuture<Long> later = context.getBean(Service.class).later(null);
+				assertThat(later).isNotDone();
+				signal.complete("go on");
+				assertThat(later.get(1, TimeUnit.MINUTES)).isPositive();
+			});
+	}
+
+	@Test
 	void eachSubscriptionIsGivenItsOwn() {
 		this.runner.withBean(Service.class).run((context) -> {
 			Mono<Long> token = context.getBean(Service.class).reactive(null);
@@ -123,6 +143,25 @@ class PermitParametersTests {
 		assertThat(PermitsContext.failure(this.runner.withBean(Mistaken.class)))
 			.hasMessageContaining("has a parameter for the permit of 'payout', which the method does not take")
 			.hasMessageContaining("[payouts]");
+	}
+
+	/** An aspect next to the body, which it runs after the call has returned. */
+	private static DefaultPointcutAdvisor puttingOff(CompletableFuture<Object> signal) {
+		NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
+		pointcut.setMappedName("later");
+		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(pointcut,
+				(MethodInterceptor) (invocation) -> signal.thenCompose((ignored) -> proceed(invocation)));
+		advisor.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return advisor;
+	}
+
+	private static CompletionStage<?> proceed(MethodInvocation invocation) {
+		try {
+			return (CompletionStage<?>) Objects.requireNonNull(invocation.proceed());
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private static int held(SemaphoreRegistry registry) {

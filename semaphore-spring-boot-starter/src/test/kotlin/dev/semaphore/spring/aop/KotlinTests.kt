@@ -1,6 +1,7 @@
 package dev.semaphore.spring.aop
 
 import dev.semaphore.CountingSemaphore
+import dev.semaphore.Permit
 import dev.semaphore.PermitRejectedException
 import dev.semaphore.spring.annotation.Permits
 import dev.semaphore.spring.annotation.Release
@@ -100,6 +101,12 @@ class KotlinTests {
 	}
 
 	@Test
+	fun aFunctionIsGivenThePermitItRunsUnder() = run { service, _ ->
+		assertThat(service.weight(null)).isOne()
+		assertThat(service.weightOfFlow(null).toList()).containsExactly(1)
+	}
+
+	@Test
 	fun theSuspendingFallbackAnswers() = run { service, quotes ->
 		quotes.close()
 		assertThat(service.withFallback("a")).isEqualTo("a: CLOSED")
@@ -191,6 +198,15 @@ class KotlinTests {
 
 		@Permits("quotes")
 		open fun deferred(end: CompletableDeferred<String>): Deferred<String> = end
+
+		@Permits("quotes")
+		open suspend fun weight(permit: Permit?): Int? {
+			delay(1)
+			return permit?.weight()
+		}
+
+		@Permits("quotes")
+		open fun weightOfFlow(permit: Permit?): Flow<Int?> = flow { emit(permit?.weight()) }
 
 		@Permits("quotes", fallback = "answer")
 		open suspend fun withFallback(name: String): String = name
