@@ -30,12 +30,15 @@ final class BodyInterrupt implements Runnable {
 		}
 	}
 
-	/** The body has returned: what it did not notice is no business of its caller. */
-	void end() {
+	/**
+	 * The body has returned: what it did not notice is no business of its caller.
+	 * @param lost whether its permit is lost, for which a store interrupts it as well
+	 */
+	void end(boolean lost) {
 		this.lock.lock();
 		try {
 			this.over = true;
-			if (this.interrupted) {
+			if (this.interrupted || lost) {
 				Thread.interrupted();
 			}
 		}

@@ -109,7 +109,7 @@ final class PermitsOperation {
 		finally {
 			ThreadHolds.cut(holds, size);
 			if (interrupt != null) {
-				interrupt.end();
+				interrupt.end(permit.lost());
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import dev.semaphore.Permit;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
+import dev.semaphore.spring.autoconfigure.SemaphoreOptionsCustomizer;
 import dev.semaphore.store.FaultyPermitStore;
 import dev.semaphore.store.FaultyPermitStore.Fault;
 import dev.semaphore.store.InMemoryPermitStore;
@@ -65,6 +66,25 @@ class LostLeaseTests {
 	}
 
 	@Test
+	void aBodyThatDoesNotNoticeLeavesNoInterruptBehind() {
+		// The executor drops the second of the two ways in which a body is interrupted.
+		SemaphoreOptionsCustomizer dropping = (name, options) -> options.withExecutor((task) -> {
+		});
+		this.runner.withPropertyValues("semaphore.instances.payouts.on-lease-lost=interrupt")
+			.withBean(SemaphoreOptionsCustomizer.class, () -> dropping)
+			.run((context) -> {
+				Service service = context.getBean(Service.class);
+				CompletableFuture<Boolean> left = CompletableFuture.supplyAsync(() -> {
+					assertThat(service.busy()).isTrue();
+					return Thread.interrupted();
+				});
+				assertThat(service.atWork().await(1, TimeUnit.MINUTES)).isTrue();
+				loseTheLease();
+				assertThat(left.get(3, TimeUnit.MINUTES)).isFalse();
+			});
+	}
+
+	@Test
 	void otherwiseTheWorkIsOnlyTold() {
 		this.runner.run((context) -> {
 			Service service = context.getBean(Service.class);
@@ -98,6 +118,16 @@ class LostLeaseTests {
 		CompletableFuture<String> watched(CountDownLatch told, Permit permit) {
 			permit.whenLost(told::countDown);
 			return new CompletableFuture<>();
+		}
+
+		@Permits("payouts")
+		boolean busy() {
+			this.atWork.countDown();
+			long begin = System.nanoTime();
+			while (!Thread.currentThread().isInterrupted() && System.nanoTime() - begin < TimeUnit.MINUTES.toNanos(2)) {
+				Thread.onSpinWait();
+			}
+			return Thread.currentThread().isInterrupted();
 		}
 
 		@Permits("payouts")
