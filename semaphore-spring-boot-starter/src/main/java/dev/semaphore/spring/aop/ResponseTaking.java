@@ -3,6 +3,7 @@ package dev.semaphore.spring.aop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import dev.semaphore.Permit;
 import org.aopalliance.intercept.MethodInvocation;
@@ -58,7 +59,6 @@ final class ResponseTaking implements Taking {
 	}
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored")
 	public CompletableFuture<Permit> acquireAsync(MethodInvocation invocation, List<Object> holds) {
 		RequestEnd end = CurrentRequest.end();
 		if (end == null) {
@@ -66,19 +66,10 @@ final class ResponseTaking implements Taking {
 		}
 		List<Object> all = new ArrayList<>(holds);
 		all.addAll(end.holds());
-		CompletableFuture<Permit> acquired = this.taking.acquireAsync(invocation, all);
-		CompletableFuture<Permit> lent = new CompletableFuture<>();
-		lent.whenComplete((permit, failure) -> acquired.cancel(false));
+		CompletableFuture<Permit> lent = FollowedFuture.of(this.taking.acquireAsync(invocation, all),
+				(permit) -> lend(end, permit), UnaryOperator.identity());
 		// Who is gone while it waits leaves the queue.
 		end.add(() -> lent.cancel(false));
-		acquired.whenComplete((permit, failure) -> {
-			if (permit == null) {
-				lent.completeExceptionally(failure);
-			}
-			else if (!lent.complete(lend(end, permit))) {
-				permit.close();
-			}
-		});
 		return lent;
 	}
 
