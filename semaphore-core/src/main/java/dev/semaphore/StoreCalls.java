@@ -177,7 +177,7 @@ final class StoreCalls {
 	}
 
 	private void learn(long sentAt, Figures figures) {
-		boolean lapsed = this.contacted && !(this.store instanceof BlockStore) && leftNanos() <= 0;
+		boolean lapsed = this.contacted && leftNanos() <= 0;
 		if (lapsed) {
 			this.listener.onLapse();
 		}

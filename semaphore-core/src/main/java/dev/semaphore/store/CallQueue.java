@@ -95,20 +95,23 @@ public final class CallQueue<C extends QueuedCall<?, ?>> {
 		}
 	}
 
+	/**
+	 * One thread begins the steps of all: else what was taken from the queue first could
+	 * be begun second.
+	 */
 	private void run() {
-		// one thread begins the steps of all, or what it took from the queue first could
-		// come second
 		if (this.beginning.getAndIncrement() == 0) {
 			do {
-				carryOut(batch()).whenComplete((result, ex) -> {
-					this.steps.release();
-					// one that came meanwhile saw that somebody works; and others have
-					// their turn
-					begin();
-				});
+				carryOut(batch()).whenComplete((result, ex) -> end());
 			}
 			while (this.beginning.decrementAndGet() > 0);
 		}
+	}
+
+	private void end() {
+		this.steps.release();
+		// one that came meanwhile saw that somebody works; and others have their turn
+		begin();
 	}
 
 	private CompletionStage<?> carryOut(List<C> batch) {
