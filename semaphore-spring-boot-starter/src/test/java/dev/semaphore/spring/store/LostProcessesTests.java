@@ -11,8 +11,6 @@ import dev.semaphore.spring.store.etcd.EtcdServer;
 import dev.semaphore.spring.store.jdbc.JdbcPermitStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,7 +54,7 @@ class LostProcessesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc", "etcd" })
-	@DisabledOnOs(OS.WINDOWS)
+	@NeedsSignals
 	void aProcessThatWasFrozenPastItsLeaseIsToldThatItLostIt(String kind) throws Exception {
 		StoreAddress address = address(kind);
 		SharedSemaphore here = HolderProcess.semaphore(address.open(), this.name, 1);

@@ -7,14 +7,13 @@ import java.util.UUID;
 import dev.semaphore.SharedSemaphore;
 import dev.semaphore.spring.store.ChildProcess;
 import dev.semaphore.spring.store.HolderProcess;
+import dev.semaphore.spring.store.NeedsSignals;
 import dev.semaphore.spring.store.StoreAddress;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that freeze, and that die, while they and others take permits all the time.
  */
 @Tag("any-jdk")
-@DisabledOnOs(OS.WINDOWS)
 class LoadedProcessesTests {
 
 	private final RedisServer server = RedisServer.shared(RedisServer.REDIS);
@@ -59,6 +57,7 @@ class LoadedProcessesTests {
 	}
 
 	@Test
+	@NeedsSignals
 	void processesThatFreezeOrDieUnderLoadLetNoMoreInAndAllPermitsComeBack() throws Exception {
 		List<HeldByProcess> ofTheFrozen;
 		List<HeldByProcess> ofTheKilled;
@@ -68,8 +67,7 @@ class LoadedProcessesTests {
 			List<Long> tokens = keeps(b, said);
 			b.signal("STOP");
 			ofTheFrozen = heldBy("b");
-			// a resource that refuses smaller tokens is safe from what it does when it
-			// wakes
+			// a resource that refuses smaller tokens is safe from what it does then
 			awaitServed(tokens, "a", "c");
 			b.signal("CONT");
 			while (said.size() < 1 + LoadedProcess.PERMITS) {

@@ -8,6 +8,7 @@ import dev.semaphore.Permit;
 import dev.semaphore.SharedSemaphore;
 import dev.semaphore.spring.store.ChildProcess;
 import dev.semaphore.spring.store.HolderProcess;
+import dev.semaphore.spring.store.NeedsSignals;
 import dev.semaphore.spring.store.StoreAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +72,7 @@ class RedisInstancesTests {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@NeedsSignals
 	void aProcessThatWasFrozenPastItsLeaseIsToldThatItLostIt() throws Exception {
 		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 1);
 		try (ChildProcess holder = HolderProcess.start(address(), this.name, 1)) {
