@@ -194,6 +194,10 @@ final class BlockStore implements PermitStore, BlockVoice {
 
 	@Override
 	public CompletionStage<Changed> leave(Membership member) {
+		if (!member.instance().equals(this.member.instance())) {
+			// renews nothing of what is leased here
+			return this.store.leave(member).thenApply((left) -> new Changed(left.done(), seen(left.figures())));
+		}
 		change((after) -> this.book.clear());
 		return changed(() -> this.store.leave(member));
 	}
@@ -324,8 +328,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // it does not fail, and is not
-													// cancelled
+	@SuppressWarnings("FutureReturnValueIgnored") // it never fails
 	private void lookSoon() {
 		if (this.looking.compareAndSet(false, true)) {
 			this.time.schedule(this::lookAndGoOn, LOOK);

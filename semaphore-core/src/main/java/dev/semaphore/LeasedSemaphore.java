@@ -223,6 +223,11 @@ final class LeasedSemaphore implements SharedSemaphore {
 	}
 
 	@Override
+	public CompletionStage<Boolean> unsafeEndLease(String instance) {
+		return this.membership.endLease(instance);
+	}
+
+	@Override
 	public void addListener(SemaphoreListener listener) {
 		this.voice.listeners().add(listener);
 	}

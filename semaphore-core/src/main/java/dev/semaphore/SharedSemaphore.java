@@ -50,6 +50,27 @@ public interface SharedSemaphore extends CountingSemaphore {
 	CompletionStage<Report> report(int limit);
 
 	/**
+	 * Ends the lease of another instance by force, so that what it holds is free at once
+	 * and not only when its lease ends by itself; what it waits for leaves the queue.
+	 * Unsafe: if that instance is at work, more than the permits are. It is for one that
+	 * hangs, or is cut off.
+	 * <p>
+	 * That instance finds out with its next call or renewal. What it held is lost then,
+	 * as when a lease has ended ({@link Permit#lost()},
+	 * {@link SemaphoreListener#onLeaseLost}), unless it fits at that moment: then it is
+	 * counted again, as after a loss of data, and its holders are told nothing, also if
+	 * others had the permits in between. Their {@link Permit#fencingToken() tokens} are
+	 * the larger ones. Callers who wait there ask again, behind all others.
+	 * @param instance the name of the instance, as {@link #report} lists it
+	 * @return completes with whether there was such an instance, if not nothing has
+	 * changed; or exceptionally if the store does not answer: then it may have ended or
+	 * not
+	 * @throws IllegalArgumentException if it is this instance, which gives back by
+	 * {@link #unsafeRelease} and {@link #leave()}
+	 */
+	CompletionStage<Boolean> unsafeEndLease(String instance);
+
+	/**
 	 * Closes the semaphore and leaves the store: gives back what this instance holds, and
 	 * takes no part any more until {@link #open()}. Idempotent; returns without waiting
 	 * for the store.

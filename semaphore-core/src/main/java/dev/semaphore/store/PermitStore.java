@@ -136,7 +136,10 @@ public interface PermitStore {
 	CompletionStage<Report> report(Membership member, int limit);
 
 	/**
-	 * Ends all claims of an instance, and forgets it. Calling again makes it alive again.
+	 * Ends all claims of an instance, and forgets it. Calling again makes it alive again,
+	 * with nothing. Another instance may call it in the name of one that hangs, with the
+	 * lease and terms that it knows itself, from a process in which that one never was;
+	 * of an instance that is unknown nothing stays.
 	 * @param member who leaves
 	 * @return completes when done
 	 */
