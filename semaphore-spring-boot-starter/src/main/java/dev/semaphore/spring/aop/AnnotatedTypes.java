@@ -61,7 +61,8 @@ final class AnnotatedTypes {
 			return true;
 		}
 		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
-			if (MergedAnnotations.from(method).isPresent(Permits.class)) {
+			// A bridge is slow to look at, and its method is here or further up itself.
+			if (!method.isBridge() && MergedAnnotations.from(method).isPresent(Permits.class)) {
 				return true;
 			}
 		}
