@@ -47,9 +47,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2147483637") int aspectOrder,
 		@DefaultValue("true") boolean warnInTransaction, @DefaultValue("1m") Duration refusalLogInterval,
-		@DefaultValue Set<SemaphoreEvent.Kind> events, @DefaultValue Instance defaults,
+		@DefaultValue Set<SemaphoreEvent.Kind> events, @Nullable Instance defaults,
 		@DefaultValue Map<String, Instance> instances, @DefaultValue Map<String, String> datasource,
-		@NestedConfigurationProperty @DefaultValue WebProperties web,
+		@NestedConfigurationProperty @Nullable WebProperties web,
 		@NestedConfigurationProperty @Nullable RedisProperties redis,
 		@NestedConfigurationProperty @Nullable JdbcProperties jdbc,
 		@NestedConfigurationProperty @Nullable EtcdProperties etcd) {
@@ -64,7 +64,17 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * @return its properties; null where neither says anything
 	 */
 	public Instance instance(String name) {
-		return this.instances.getOrDefault(name, NOTHING_SAID).orElse(this.defaults);
+		return this.instances.getOrDefault(name, NOTHING_SAID).orElse(defaults());
+	}
+
+	@Override
+	public Instance defaults() {
+		return (this.defaults != null) ? this.defaults : NOTHING_SAID;
+	}
+
+	@Override
+	public WebProperties web() {
+		return (this.web != null) ? this.web : WebProperties.NOTHING_SAID;
 	}
 
 	@Override

@@ -21,6 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record WebProperties(@DefaultValue("-50") int filterOrder, @DefaultValue List<String> exclude,
 		@DefaultValue List<Route> routes) {
 
+	/** The defaults, for which the start need not call a constructor by reflection. */
+	static final WebProperties NOTHING_SAID = new WebProperties(-50, List.of(), List.of());
+
 	/**
 	 * A limit on requests.
 	 *

@@ -9,12 +9,14 @@ import dev.semaphore.SemaphoreMode;
 import dev.semaphore.SemaphorePolicy;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.SemaphoreConfigurationException;
+import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -103,6 +105,16 @@ class SemaphorePropertiesTests {
 			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);
 			assertThat(properties.defaults().mode()).isEqualTo(SemaphoreMode.OFF);
 			assertThat(properties.instance("reports")).isEqualTo(properties.defaults()).hasNoNullFieldsOrProperties();
+		});
+	}
+
+	@Test
+	void defaultsAreThereWhereNothingIsSaid() {
+		this.runner.run((context) -> {
+			SemaphoreProperties properties = context.getBean(SemaphoreProperties.class);
+			Binder nothing = new Binder();
+			assertThat(properties.web()).isEqualTo(nothing.bindOrCreate("web", WebProperties.class));
+			assertThat(properties.defaults()).isEqualTo(nothing.bindOrCreate("defaults", Instance.class));
 		});
 	}
 
