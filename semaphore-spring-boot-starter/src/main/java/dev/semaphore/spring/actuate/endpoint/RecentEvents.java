@@ -97,6 +97,10 @@ final class RecentEvents implements SemaphoreListener {
 		add("backend-state-changed", word(state));
 	}
 
+	void leaseEnded(String instance) {
+		add("unsafe-end-lease", instance);
+	}
+
 	void statisticsCleared() {
 		add("statistics-cleared", null);
 	}

@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SemaphoreState;
@@ -23,9 +25,11 @@ import org.springframework.util.StringUtils;
  * @param clearStatistics whether to count anew
  * @param unsafeRelease the number of the holder whose permits are to be given back by
  * force, or null
+ * @param unsafeEndLease the instance of a shared semaphore whose lease is to be ended by
+ * force, or null
  */
 record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state, boolean clearStatistics,
-		@Nullable Long unsafeRelease) {
+		@Nullable Long unsafeRelease, @Nullable String unsafeEndLease) {
 
 	private static final Log logger = LogFactory.getLog(SemaphoreChange.class);
 
@@ -37,12 +41,17 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 	 * @throws InvalidEndpointRequestException if a value is wrong, or there is none
 	 */
 	static SemaphoreChange of(@Nullable String permits, @Nullable String state, @Nullable String statistics,
-			@Nullable String unsafeRelease) {
-		if (permits == null && state == null && statistics == null && unsafeRelease == null) {
-			throw invalid("Nothing to change: say one or more of 'permits', 'state', 'statistics' and 'unsafeRelease'");
+			@Nullable String unsafeRelease, @Nullable String unsafeEndLease) {
+		if (Stream.of(permits, state, statistics, unsafeRelease, unsafeEndLease).allMatch(Objects::isNull)) {
+			throw invalid("Nothing to change: say one or more of 'permits', 'state', 'statistics', 'unsafeRelease' and"
+					+ " 'unsafeEndLease'");
+		}
+		if (unsafeRelease != null && unsafeEndLease != null) {
+			throw invalid("'unsafeRelease' and 'unsafeEndLease' each may fail: say one of them at a time");
 		}
 		return new SemaphoreChange((permits != null) ? permits(permits) : null, (state != null) ? state(state) : null,
-				statistics != null && clear(statistics), (unsafeRelease != null) ? holder(unsafeRelease) : null);
+				statistics != null && clear(statistics), (unsafeRelease != null) ? holder(unsafeRelease) : null,
+				unsafeEndLease);
 	}
 
 	/**
@@ -84,6 +93,11 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 		}
 	}
 
+	/** Whether it takes from somebody what may be in use. */
+	boolean isUnsafe() {
+		return this.unsafeRelease != null || this.unsafeEndLease != null;
+	}
+
 	static InvalidEndpointRequestException invalid(String message) {
 		return new InvalidEndpointRequestException(message, StringUtils.uncapitalize(message));
 	}
@@ -92,7 +106,8 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 	 * Makes the change. Permits are given back first, since that may fail, and nothing
 	 * has changed then. Closes before, and opens after the limit is changed, so that
 	 * nobody slips in who finds the semaphore open under the wrong limit.
-	 * @throws InvalidEndpointRequestException if there is no holder of that number
+	 * @throws InvalidEndpointRequestException if there is no holder of that number, or no
+	 * such instance
 	 */
 	void applyTo(CountingSemaphore semaphore, SemaphoreTimes times) {
 		if (this.unsafeRelease != null) {
@@ -101,6 +116,12 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 			}
 			logger.warn("Semaphore '" + semaphore.name() + "' was given back by force, through Actuator, what holder "
 					+ this.unsafeRelease + " held");
+		}
+		if (this.unsafeEndLease != null) {
+			ShareDescriptor.endLease(semaphore, this.unsafeEndLease);
+			times.of(semaphore).events().leaseEnded(this.unsafeEndLease);
+			logger.warn("Semaphore '" + semaphore.name()
+					+ "' was given back by force, through Actuator, what instance '" + this.unsafeEndLease + "' held");
 		}
 		if (this.state == SemaphoreState.CLOSED) {
 			semaphore.close();
@@ -130,6 +151,9 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 		}
 		if (this.unsafeRelease != null) {
 			data.put("unsafeRelease", this.unsafeRelease);
+		}
+		if (this.unsafeEndLease != null) {
+			data.put("unsafeEndLease", this.unsafeEndLease);
 		}
 		return data;
 	}

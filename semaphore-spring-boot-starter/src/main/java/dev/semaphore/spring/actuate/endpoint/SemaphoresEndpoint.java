@@ -106,6 +106,8 @@ public class SemaphoresEndpoint {
 	 * @param statistics {@code clear} to count anew; null goes on
 	 * @param unsafeRelease the id of the holder whose permits are to be given back by
 	 * force, if that is allowed; null gives none back
+	 * @param unsafeEndLease the instance of a shared semaphore, other than this one,
+	 * whose lease is to be ended by force, if that is allowed; null ends none
 	 * @return the semaphore after the change, or null if there is none of that name
 	 * @throws InvalidEndpointRequestException if a value is wrong or all are null;
 	 * nothing has changed then
@@ -113,8 +115,8 @@ public class SemaphoresEndpoint {
 	@WriteOperation
 	public @Nullable SemaphoreDescriptor change(@Selector(match = Match.ALL_REMAINING) String name,
 			@Nullable String permits, @Nullable String state, @Nullable String statistics,
-			@Nullable String unsafeRelease) {
-		return change(name, SemaphoreChange.of(permits, state, statistics, unsafeRelease),
+			@Nullable String unsafeRelease, @Nullable String unsafeEndLease) {
+		return change(name, SemaphoreChange.of(permits, state, statistics, unsafeRelease, unsafeEndLease),
 				this.showValues.isShown(true));
 	}
 
@@ -128,7 +130,7 @@ public class SemaphoresEndpoint {
 		if (semaphore == null) {
 			return null;
 		}
-		if (change.unsafeRelease() != null && !this.unsafeRelease) {
+		if (change.isUnsafe() && !this.unsafeRelease) {
 			throw SemaphoreChange.invalid("Permits are given back by force only where"
 					+ " management.endpoint.semaphores.unsafe-release is true: whoever holds them may be at work");
 		}

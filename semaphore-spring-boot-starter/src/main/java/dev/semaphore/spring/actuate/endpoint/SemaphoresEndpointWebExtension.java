@@ -94,14 +94,16 @@ public class SemaphoresEndpointWebExtension {
 	 * @param statistics {@code clear}, or null
 	 * @param unsafeRelease the id of a holder whose permits are to be given back by
 	 * force, or null
+	 * @param unsafeEndLease the instance of a shared semaphore whose lease is to be ended
+	 * by force, or null
 	 * @return the semaphore after the change, or 404
 	 */
 	@WriteOperation
 	public WebEndpointResponse<SemaphoreDescriptor> change(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) Object name, @Nullable String permits, @Nullable String state,
-			@Nullable String statistics, @Nullable String unsafeRelease) {
+			@Nullable String statistics, @Nullable String unsafeRelease, @Nullable String unsafeEndLease) {
 		String semaphore = inPath(name);
-		SemaphoreChange change = SemaphoreChange.of(permits, state, statistics, unsafeRelease);
+		SemaphoreChange change = SemaphoreChange.of(permits, state, statistics, unsafeRelease, unsafeEndLease);
 		SemaphoreDescriptor changed = this.delegate.change(semaphore, change, showKeys(securityContext));
 		if (changed != null) {
 			audit(securityContext.getPrincipal(), semaphore, change);

@@ -6,8 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.semaphore.BackendState;
+import dev.semaphore.CountingSemaphore;
 import dev.semaphore.SharedSemaphore;
 import dev.semaphore.store.InstanceShare;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * What one instance has of a shared semaphore.
@@ -50,6 +53,37 @@ public record ShareDescriptor(String instance, int held, int queueLength) {
 		catch (ExecutionException | TimeoutException ex) {
 			// said by the state of the backend
 			return description;
+		}
+	}
+
+	/**
+	 * Ends the lease of another instance by force.
+	 * @throws InvalidEndpointRequestException if there is none to be ended
+	 * @throws IllegalStateException if the backend does not answer
+	 */
+	static void endLease(CountingSemaphore semaphore, String instance) {
+		if (!(semaphore instanceof SharedSemaphore shared)) {
+			throw SemaphoreChange
+				.invalid("'" + semaphore.name() + "' is not shared by instances: its permits are here");
+		}
+		if (shared.instance().equals(instance)) {
+			throw SemaphoreChange
+				.invalid("'" + instance + "' is the instance that was asked: give back what its holders"
+						+ " hold, one by one, by 'unsafeRelease'");
+		}
+		try {
+			if (!shared.unsafeEndLease(instance).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				throw SemaphoreChange
+					.invalid("'" + semaphore.name() + "' has no instance '" + instance + "' (any more)");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while ending the lease of '" + instance + "'", ex);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("The " + shared.backend() + " backend of semaphore '" + semaphore.name()
+					+ "' did not say whether the lease of '" + instance + "' has ended", ex);
 		}
 	}
 

@@ -46,7 +46,7 @@ class SemaphoreChangeAuditTests {
 
 	@Test
 	void aChangeTellsWhoChangedWhat() {
-		this.extension.change(of("ada"), new String[] { "reports" }, "8", "closed", null, null);
+		this.extension.change(of("ada"), new String[] { "reports" }, "8", "closed", null, null, null);
 		assertThat(this.events).singleElement().satisfies((event) -> {
 			assertThat(event.getPrincipal()).isEqualTo("ada");
 			assertThat(event.getType()).isEqualTo("SEMAPHORE_CHANGED");
@@ -61,7 +61,7 @@ class SemaphoreChangeAuditTests {
 		semaphore.tryAcquire(5);
 		long holder = semaphore.holders(1).get(0).id();
 		SemaphoreDescriptor changed = this.extension
-			.change(of("ada"), new String[] { "quotes" }, null, null, "clear", Long.toString(holder))
+			.change(of("ada"), new String[] { "quotes" }, null, null, "clear", Long.toString(holder), null)
 			.getBody();
 		assertThat(semaphore.snapshot().held()).isZero();
 		assertThat(changed.statistics()).satisfies((statistics) -> {
@@ -92,27 +92,27 @@ class SemaphoreChangeAuditTests {
 		SemaphoresEndpoint safe = new SemaphoresEndpoint(this.registry, this.times, (name) -> "local", List::of,
 				Show.NEVER);
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> safe.change("quotes", "7", null, null, holder))
+			.isThrownBy(() -> safe.change("quotes", "7", null, null, holder, null))
 			.withMessageContaining("management.endpoint.semaphores.unsafe-release");
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.extension.change(of("ada"), new String[] { "quotes" }, "7", null, null, "0"));
-		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.extension.change(of("ada"), new String[] { "quotes" }, "7", null, "reset", null));
+			.isThrownBy(() -> this.extension.change(of("ada"), new String[] { "quotes" }, "7", null, null, "0", null));
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(
+				() -> this.extension.change(of("ada"), new String[] { "quotes" }, "7", null, "reset", null, null));
 		assertThat(semaphore.snapshot()).extracting("permits", "held").containsExactly(4, 1);
 		assertThat(this.events).isEmpty();
 	}
 
 	@Test
 	void whoIsNotKnownIsAnonymous() {
-		this.extension.change(SecurityContext.NONE, new String[] { "reports" }, null, "closed", null, null);
+		this.extension.change(SecurityContext.NONE, new String[] { "reports" }, null, "closed", null, null, null);
 		assertThat(this.events).singleElement().extracting(AuditEvent::getPrincipal).isEqualTo("anonymous");
 	}
 
 	@Test
 	void whatChangesNothingIsNoEvent() {
-		this.extension.change(of("ada"), new String[] { "unknown" }, "8", null, null, null);
-		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.extension.change(of("ada"), new String[] { "reports" }, "-1", null, null, null));
+		this.extension.change(of("ada"), new String[] { "unknown" }, "8", null, null, null, null);
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(
+				() -> this.extension.change(of("ada"), new String[] { "reports" }, "-1", null, null, null, null));
 		this.extension.semaphore(of("ada"), new String[] { "reports" });
 		assertThat(this.events).isEmpty();
 	}

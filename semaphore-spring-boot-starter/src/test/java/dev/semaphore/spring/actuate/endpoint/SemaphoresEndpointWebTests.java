@@ -178,6 +178,36 @@ abstract class SemaphoresEndpointWebTests {
 	}
 
 	@Test
+	void theLeaseOfAnotherInstanceIsEndedByTheBodyWhereThatIsAllowed() {
+		ManualTime time = new ManualTime();
+		InMemoryPermitStore store = new InMemoryPermitStore(time::nanoTime);
+		SemaphoreOptions options = SemaphoreOptions.defaults().withTimeSource(time);
+		LeaseOptions leases = LeaseOptions.defaults();
+		SharedSemaphore hung = CountingSemaphore.create("shared", SemaphorePolicy.of(2), options, store,
+				leases.withInstance("17"));
+		assertThat(hung.tryAcquire()).isNotNull();
+		this.registry.register(CountingSemaphore.create("shared", SemaphorePolicy.of(2), options, store, leases));
+		String body = "{\"unsafeEndLease\": \"17\"}";
+		run(Show.NEVER, List.of(WRITABLE), (client) -> {
+			post(client, "shared", body).expectStatus().isBadRequest();
+			get(client, "shared").jsonPath("$.held").isEqualTo(1);
+		});
+		run(Show.NEVER, List.of(WRITABLE), true, (client) -> {
+			post(client, "shared", "{\"unsafeEndLease\": \"nobody\"}").expectStatus().isBadRequest();
+			post(client, "reports", body).expectStatus().isBadRequest();
+			post(client, "unknown", body).expectStatus().isNotFound();
+			get(client, "shared").jsonPath("$.held").isEqualTo(1);
+			post(client, "shared", body).expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.held")
+				.isEqualTo(0)
+				.jsonPath("$.instances.length()")
+				.isEqualTo(1);
+		});
+	}
+
+	@Test
 	void keysAreMaskedUnlessTheirValuesMayBeShown() throws InterruptedException {
 		CountingSemaphore tenants = semaphore("tenants", SemaphorePolicy.of(4).withPermitsPerKey(2));
 		tenants.acquire(AcquireRequest.one().withKey("alice"));
@@ -338,8 +368,12 @@ abstract class SemaphoresEndpointWebTests {
 	}
 
 	private void run(Show showValues, List<String> properties, Consumer<WebTestClient> test) {
+		run(showValues, properties, false, test);
+	}
+
+	private void run(Show showValues, List<String> properties, boolean unsafeRelease, Consumer<WebTestClient> test) {
 		SemaphoresEndpoint endpoint = new SemaphoresEndpoint(this.registry, this.times, (name) -> "local",
-				() -> this.hazards, showValues);
+				() -> this.hazards, showValues, unsafeRelease);
 		run(endpoint, new SemaphoresEndpointWebExtension(endpoint, showValues, Set.of()), properties, test);
 	}
 

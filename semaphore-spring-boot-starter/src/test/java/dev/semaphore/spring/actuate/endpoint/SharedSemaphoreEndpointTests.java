@@ -26,9 +26,11 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What the endpoint tells of a semaphore that several instances share.
@@ -91,10 +93,10 @@ class SharedSemaphoreEndpointTests {
 		CompletableFuture<Permit> waiting = this.there.acquireAsync(1, MINUTE);
 		String holder = Long.toString(get().holders().get(0).id());
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> extension(false).change(SecurityContext.NONE, SHARED, null, null, null, holder));
+			.isThrownBy(() -> extension(false).change(SecurityContext.NONE, SHARED, null, null, null, holder, null));
 		assertThat(permit.lost()).isFalse();
 		assertThat(waiting).isNotDone();
-		extension(true).change(SecurityContext.NONE, SHARED, null, null, null, holder);
+		extension(true).change(SecurityContext.NONE, SHARED, null, null, null, holder, null);
 		assertThat(permit.lost()).isTrue();
 		assertThat(waiting).succeedsWithin(MINUTE);
 		permit.close();
@@ -103,6 +105,61 @@ class SharedSemaphoreEndpointTests {
 		assertThat(this.events).singleElement()
 			.satisfies((event) -> assertThat(event.getData())
 				.isEqualTo(Map.of("semaphore", "shared", "unsafeRelease", Long.valueOf(holder))));
+	}
+
+	@Test
+	void theLeaseOfAnInstanceThatHangsIsEndedByAnotherOneAndThatIsOnRecord() throws InterruptedException {
+		Permit permit = this.there.acquire(3);
+		CompletableFuture<Permit> waiting = this.here.acquireAsync(1, MINUTE);
+		assertThat(waiting).isNotDone();
+		SemaphoreDescriptor ended = endLease(extension(true), SHARED, "there").getBody();
+		assertThat(waiting).succeedsWithin(MINUTE);
+		assertThat(ended.instances()).containsExactly(new ShareDescriptor("here", 1, 0));
+		assertThat(ended.events()).first()
+			.extracting(EventDescriptor::kind, EventDescriptor::what)
+			.containsExactly("unsafe-end-lease", "there");
+		assertThat(this.events).singleElement()
+			.satisfies((event) -> assertThat(event.getData())
+				.isEqualTo(Map.of("semaphore", "shared", "unsafeEndLease", "there")));
+		this.time.advance(MINUTE);
+		assertThat(permit.lost()).isTrue();
+	}
+
+	@Test
+	void aLeaseIsNotEndedUnlessThatIsAllowedAndItsInstanceThereAndAnother() throws InterruptedException {
+		this.registry.register(CountingSemaphore.create("local", SemaphorePolicy.of(1)));
+		Permit permit = this.there.acquire(2);
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> endLease(extension(false), SHARED, "there"))
+			.withMessageContaining("management.endpoint.semaphores.unsafe-release");
+		SemaphoresEndpointWebExtension allowed = extension(true);
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> endLease(allowed, SHARED, "nobody"))
+			.withMessage("'shared' has no instance 'nobody' (any more)");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> endLease(allowed, SHARED, "here"))
+			.withMessageContaining("'here' is the instance that was asked");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> endLease(allowed, new String[] { "local" }, "there"))
+			.withMessageContaining("'local' is not shared");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> allowed.change(SecurityContext.NONE, SHARED, "7", null, null, "17", "there"));
+		assertThat(endLease(allowed, new String[] { "unknown" }, "there").getStatus()).isEqualTo(404);
+		this.store.fault(Fault.REFUSED);
+		assertThatIllegalStateException().isThrownBy(() -> endLease(allowed, SHARED, "there"))
+			.withMessageContaining("did not say whether the lease of 'there' has ended");
+		this.store.fault(Fault.NONE);
+		this.time.advance(MINUTE);
+		assertThat(permit.lost()).isFalse();
+		assertThat(get().instances()).containsExactly(new ShareDescriptor("there", 2, 0),
+				new ShareDescriptor("here", 0, 0));
+		assertThat(this.here.snapshot().permits()).isEqualTo(3);
+		assertThat(this.events).isEmpty();
+	}
+
+	private static WebEndpointResponse<SemaphoreDescriptor> endLease(SemaphoresEndpointWebExtension extension,
+			String[] semaphore, String instance) {
+		return extension.change(SecurityContext.NONE, semaphore, null, null, null, null, instance);
 	}
 
 	private SemaphoreDescriptor get() {

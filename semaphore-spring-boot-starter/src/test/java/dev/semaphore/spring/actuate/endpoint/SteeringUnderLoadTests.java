@@ -60,12 +60,12 @@ class SteeringUnderLoadTests {
 		for (int i = 0; i < 1000; i++) {
 			String state = (random.nextInt(20) == 0) ? "closed" : "open";
 			SemaphoreDescriptor changed = endpoint.change("reports", Integer.toString(random.nextInt(MOST + 1)), state,
-					null, null);
+					null, null, null);
 			assertThat(changed).isNotNull();
 			assertThat(changed.available() + changed.held()).isEqualTo(changed.permits());
 			Thread.yield();
 		}
-		endpoint.change("reports", Integer.toString(MOST), "open", null, null);
+		endpoint.change("reports", Integer.toString(MOST), "open", null, null, null);
 		this.stopped.set(true);
 		threads.shutdown();
 		assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();

@@ -2,6 +2,8 @@ package dev.semaphore.spring.store.redis;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.semaphore.LeaseOptions;
 import dev.semaphore.Permit;
@@ -10,6 +12,7 @@ import dev.semaphore.spring.store.ChildProcess;
 import dev.semaphore.spring.store.HolderProcess;
 import dev.semaphore.spring.store.NeedsSignals;
 import dev.semaphore.spring.store.StoreAddress;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +90,30 @@ class RedisInstancesTests {
 			permit.close();
 		}
 		here.leave();
+	}
+
+	@Test
+	void whatAnInstanceHoldsWhoseLeaseIsEndedGoesToWhoeverWaitsInTheWholeCluster() throws Exception {
+		SharedSemaphore hung = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2);
+		SharedSemaphore here = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2);
+		SharedSemaphore other = HolderProcess.semaphore(this.clients.lettuce(), this.name, 2);
+		Permit lost = hung.acquire(2, Duration.ofMinutes(1));
+		CompletableFuture<Permit> waiting = other.acquireAsync(1, Duration.ofMinutes(5));
+		Awaitility.await().until(() -> here.snapshot().queueLength() == 1);
+		assertThat(here.unsafeEndLease("nobody").toCompletableFuture().get(1, TimeUnit.MINUTES)).isFalse();
+		assertThat(waiting).isNotDone();
+		assertThat(here.unsafeEndLease(hung.instance()).toCompletableFuture().get(1, TimeUnit.MINUTES)).isTrue();
+		Permit permit = waiting.get(1, TimeUnit.MINUTES);
+		assertThat(permit.fencingToken().orElseThrow()).isGreaterThan(lost.fencingToken().orElseThrow());
+		// while somebody waits it looks once a second
+		assertThat(hung.acquireAsync(2, Duration.ofMinutes(5))).isNotDone();
+		Awaitility.await().until(lost::lost);
+		assertThat(permit.lost()).isFalse();
+		lost.close();
+		permit.close();
+		hung.leave();
+		here.leave();
+		other.leave();
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roles Roles that may see the values when show-values is when-authorized. If
  * empty, every authenticated user may.
  * @param unsafeRelease Whether permits may be given back by force, by the id of their
- * holder, whose work may go on.
+ * holder, or of a shared semaphore by the name of their instance, whose work may go on.
  */
 @ConfigurationProperties("management.endpoint.semaphores")
 public record SemaphoresEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles,
