@@ -2,7 +2,9 @@ package dev.semaphore.sample;
 
 import java.util.List;
 
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 
@@ -19,6 +21,14 @@ record Dashboard(WebDriver browser) {
 		Dashboard dashboard = new Dashboard(browser);
 		Callers.eventually().until(() -> "live".equals(dashboard.connection()));
 		return dashboard;
+	}
+
+	/** What the page asks. */
+	static Alert alert(WebDriver browser) {
+		Callers.eventually()
+			.ignoreException(NoAlertPresentException.class)
+			.until(() -> browser.switchTo().alert() != null);
+		return browser.switchTo().alert();
 	}
 
 	String connection() {

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
-import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 
@@ -86,14 +85,14 @@ class DashboardOperatorTests {
 		WebElement first = details.findElement(By.cssSelector(".holders tbody tr"));
 		String holder = first.findElement(By.tagName("td")).getText();
 		first.findElement(By.tagName("button")).click();
-		Alert question = alert();
+		Alert question = Dashboard.alert(this.browser);
 		assertThat(question.getText()).startsWith("Give back what holder " + holder + ", Quote")
 			.contains("more than the limit");
 		question.dismiss();
 		dashboard.shows("quotes", "4 of 4", "2");
 		assertThat(this.workload.atWork("quotes")).isEqualTo(4);
 		first.findElement(By.tagName("button")).click();
-		alert().accept();
+		Dashboard.alert(this.browser).accept();
 		outputIs(details, "What holder " + holder + " held was given back.");
 		dashboard.shows("quotes", "4 of 4", "1");
 		Callers.eventually().until(() -> this.workload.atWork("quotes") == 5);
@@ -111,13 +110,6 @@ class DashboardOperatorTests {
 		permits.submit();
 		Callers.eventually().until(() -> details.findElement(By.tagName("output")).getText().startsWith("Not done: "));
 		assertThat(this.callers.numbers("reports").path("permits").asInt()).isEqualTo(4);
-	}
-
-	private Alert alert() {
-		Callers.eventually()
-			.ignoreException(NoAlertPresentException.class)
-			.until(() -> this.browser.switchTo().alert() != null);
-		return this.browser.switchTo().alert();
 	}
 
 	private static void outputIs(WebElement details, String words) {

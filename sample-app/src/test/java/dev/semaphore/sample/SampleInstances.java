@@ -16,9 +16,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Instances of the sample under the profile {@code redis}, on ports of their own and
- * beside one server: in a container, or where no engine answers beside this process. They
- * do the same gated work.
+ * Instances of the sample under the profiles {@code redis} and {@code operator}, on ports
+ * of their own and beside one server: in a container, or where no engine answers beside
+ * this process. They do the same gated work.
  */
 final class SampleInstances implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class SampleInstances implements AutoCloseable {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class, Callers.class)
 			.initializers((application) -> ((GenericApplicationContext) application).registerBean(GatedWorkload.class,
 					() -> this.workload, (definition) -> definition.setPrimary(true)))
-			.run("--spring.profiles.active=redis", "--spring.docker.compose.enabled=false", "--server.port=0",
+			.run("--spring.profiles.active=redis,operator", "--spring.docker.compose.enabled=false", "--server.port=0",
 					"--spring.data.redis.host=" + this.host, "--spring.data.redis.port=" + this.port,
 					"--semaphore.defaults.max-wait=5m", "--semaphore.defaults.lease=2m",
 					"--semaphore.defaults.backend-timeout=1m");

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +110,56 @@ class TwoInstancesTests {
 			assertThat(this.browser.findElement(By.cssSelector("[data-semaphore=reports] .instances")).isDisplayed())
 				.isFalse();
 			this.browser.get("about:blank");
+		}
+
+	}
+
+	@Nested
+	@ExtendWith(Chromium.class)
+	class OnTheLivePage {
+
+		private final WebDriver browser;
+
+		OnTheLivePage(WebDriver browser) {
+			this.browser = browser;
+		}
+
+		@Test
+		void theLeaseOfTheOtherOneIsEndedByForceOnceThatIsConfirmed() {
+			String here = instance(one);
+			String there = instance(other);
+			WebElement details = Dashboard.open(this.browser, one).details("quotes");
+			assertThat(details.findElements(By.cssSelector(button(here) + "[hidden]"))).hasSize(1);
+			click(there);
+			Alert question = Dashboard.alert(this.browser);
+			assertThat(question.getText()).startsWith("End the lease of instance " + there + ", with all that it holds")
+				.contains("more than the limit");
+			question.dismiss();
+			one.awaitNumbers("quotes", 4, 4);
+			click(there);
+			Dashboard.alert(this.browser).accept();
+			Callers.eventually()
+				.until(() -> ("The lease of instance " + there + " has ended.")
+					.equals(details.findElement(By.tagName("output")).getText()));
+			assertThat(one.json(one.get("/actuator/semaphores/quotes")).path("events").valueStream())
+				.extracting((event) -> event.path("kind").asString() + " " + event.path("what").asString())
+				.contains("unsafe-end-lease " + there);
+			this.browser.get("about:blank");
+		}
+
+		private String button(String instance) {
+			return ".instances button[aria-label$='" + instance + "']";
+		}
+
+		/** In one step: the next look may bring the instances in another order. */
+		private void click(String instance) {
+			((JavascriptExecutor) this.browser).executeScript(
+					"const button = arguments[0]; setTimeout(() => document.querySelector(button).click())",
+					button(instance) + ":not([hidden])");
+		}
+
+		private String instance(Callers callers) {
+			return callers.json(callers.get("/actuator/semaphores/quotes")).path("share").path("instance").asString();
 		}
 
 	}

@@ -69,6 +69,7 @@ async function change(row, body) {
 		row.semaphore = { ...row.semaphore, ...answer.body };
 		row.draw();
 		tell(row, null, body.state ? `It is ${answer.body.state} now.`
+			: body.unsafeEndLease ? `The lease of instance ${body.unsafeEndLease} has ended.`
 			: body.unsafeRelease ? `What holder ${body.unsafeRelease} held was given back.`
 			: body.statistics ? "Everything is counted anew." : `It has ${answer.body.permits} permits now.`);
 		if (opened === row) {
@@ -103,8 +104,11 @@ function showDetails(row, semaphore, skew) {
 	const what = (it) => (it.what ?? "–").replace(/^[\w.$]*\.(?=[\w$]+\.[\w$]+$)/, "");
 	const age = (since) => millis(Math.max(Date.now() + skew - Date.parse(since), 0));
 	const instances = semaphore.instances ?? [];
-	table(part(".instances"), `Instances (${instances.length})`, ["Instance", "Held", "Waiting"], instances.map((it) =>
-		[it.instance + (it.instance === semaphore.share?.instance ? " (this one)" : ""), it.held, it.queueLength]));
+	table(part(".instances"), `Instances (${instances.length})`, ["Instance", "Held", "Waiting", ...(unsafe ? ["By force"] : [])],
+		instances.map((it) => [it.instance + (it.instance === semaphore.share?.instance ? " (this one)" : ""), it.held, it.queueLength]));
+	if (unsafe) {
+		instances.forEach((it, i) => offerToEnd(row, part(".instances tbody").rows[i], it.instance, semaphore.share?.instance));
+	}
 	table(part(".holders"), `Holders (${semaphore.holders.length})`, ["Id", "What", "Thread", "Key", "Permits", "For", "Since", ...(unsafe ? ["By force"] : [])],
 		semaphore.holders.map((it) => [it.id, what(it), it.threadName || `#${it.threadId}`, it.key ?? "–", it.weight, age(it.since),
 			new Date(it.since).toLocaleTimeString()]));
@@ -119,17 +123,29 @@ function showDetails(row, semaphore, skew) {
 		semaphore.events.map((it) => [new Date(it.at).toLocaleTimeString(), it.kind, it.what ?? "", it.count]));
 }
 
-// Rows are used for other holders as time goes by, so it is asked who is meant.
 function offerToRelease(row, line, id, what) {
-	const button = line.querySelector("button") ?? line.insertCell().appendChild(make("button", "Give back"));
+	offer(row, line, "Give back", `Give back by force what holder ${id}, ${what}, holds`,
+		`Give back what holder ${id}, ${what}, holds of ${row.name}?`, { unsafeRelease: id });
+}
+
+// The instance that is asked is none that hangs.
+function offerToEnd(row, line, instance, asked) {
+	const button = offer(row, line, "End lease", `End by force the lease of instance ${instance}`,
+		`End the lease of instance ${instance}, with all that it holds of ${row.name}?`, { unsafeEndLease: instance });
+	button.hidden = instance === asked;
+}
+
+// Rows are used for others as time goes by, so it is asked who is meant.
+function offer(row, line, words, label, question, body) {
+	const button = line.querySelector("button") ?? line.insertCell().appendChild(make("button", words));
 	button.type = "button";
-	button.ariaLabel = `Give back by force what holder ${id}, ${what}, holds`;
+	button.ariaLabel = label;
 	button.onclick = () => {
-		if (confirm(`Give back what holder ${id}, ${what}, holds of ${row.name}?\n\n`
-			+ "If it is still at work, more than the limit will be.")) {
-			change(row, { unsafeRelease: id });
+		if (confirm(`${question}\n\nIf it is still at work, more than the limit will be.`)) {
+			change(row, body);
 		}
 	};
+	return button;
 }
 
 function advice(section, advice, permits) {
