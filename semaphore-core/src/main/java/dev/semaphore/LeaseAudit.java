@@ -1,5 +1,6 @@
 package dev.semaphore;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -46,10 +47,13 @@ final class LeaseAudit {
 	void compare(Renewed renewed, long mark) {
 		this.table.change((after) -> {
 			List<LeasedClaim> missing = new ArrayList<>();
+			Queue<Runnable> asks = new ArrayDeque<>();
 			for (LeasedClaim claim : this.table.matching((claim) -> claim.changed <= mark)) {
-				compare(claim, renewed, missing, after);
+				compare(claim, renewed, missing, asks);
 			}
+			// who is at work goes before who waits here
 			restore(missing, after);
+			after.addAll(asks);
 			after.add(this.endings::tellAll);
 			strangers(renewed).forEach((id) -> after.add(() -> giveBack(id)));
 		});

@@ -86,6 +86,22 @@ class EndedLeaseTests extends SharedInstances {
 	}
 
 	@Test
+	void whatIsAtWorkThereIsCountedAgainBeforeWhoWaitsThereIsLetIn() {
+		SharedSemaphore hung = instance("a", 1);
+		SharedSemaphore b = instance("b", 1);
+		CompletableFuture<Permit> held = hung.acquireAsync(1, MINUTE);
+		CompletableFuture<Permit> waiting = hung.acquireAsync(1, LEASE.multipliedBy(10));
+		assertThat(b.unsafeEndLease("a")).isCompletedWithValue(true);
+		this.time.advance(LEASE.dividedBy(2));
+		assertThat(waiting).isNotDone();
+		Permit first = Numbers.permit(held);
+		assertThat(first.lost()).isFalse();
+		first.close();
+		Numbers.permit(waiting).close();
+		awaitAtRest(b);
+	}
+
+	@Test
 	void whoWaitsThereAsksAgainBehindAllOthers() {
 		SharedSemaphore hung = instance("a", 1);
 		SharedSemaphore b = instance("b", 1);
