@@ -2,8 +2,6 @@ package dev.semaphore.spring.autoconfigure;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyCaching.CacheOverride;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyCaching;
 import org.springframework.core.env.Environment;
 
 /**
@@ -18,15 +16,9 @@ final class SemaphorePropertiesCheck implements BeanFactoryPostProcessor {
 		this.environment = environment;
 	}
 
-	/**
-	 * Every source is asked for every property of every semaphore. What it has is
-	 * remembered meanwhile: the environment changes for nobody before the beans are made.
-	 */
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		try (CacheOverride remembering = ConfigurationPropertyCaching.get(this.environment).override()) {
-			checked(this.environment);
-		}
+		checked(this.environment);
 	}
 
 	/**
