@@ -50,21 +50,20 @@ final class PermitLedger {
 
 	private final WaitQueue queue;
 
+	private final Turns turns;
+
 	/** Whether it matters who is how late. */
 	private final boolean timed;
 
 	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Written under the lock, read anywhere. */
-	private volatile boolean closed;
 
 	PermitLedger(SemaphorePolicy policy, TimeSource time) {
 		this.policy = policy;
 		this.time = time;
 		this.holdings = new Holdings(policy.permits(), policy.initialPermits());
 		this.queue = WaitQueue.of(policy, time.nanoTime());
+		this.turns = new Turns(this.holdings, this.queue);
 		this.timed = this.queue instanceof BargingQueue;
-		flags();
 	}
 
 	boolean hasKeys() {
@@ -93,9 +92,9 @@ final class PermitLedger {
 	void enter(Waiter waiter) {
 		change((chain) -> {
 			RejectionReason reason = prepare(waiter);
-			if (reason == null && this.queue.mayGoFirst(waiter) && take(waiter)) {
+			if (reason == null && this.queue.mayGoFirst(waiter) && this.turns.take(waiter)) {
 				chain.settle(waiter, Waiter.GRANTED);
-				serve(chain); // it may be another key's turn now
+				this.turns.serve(chain); // it may be another key's turn now
 				return;
 			}
 			if (reason == null) {
@@ -106,7 +105,7 @@ final class PermitLedger {
 				return;
 			}
 			this.queue.add(waiter);
-			flagAndServe(chain);
+			this.turns.flagAndServe(chain);
 		});
 	}
 
@@ -135,7 +134,7 @@ final class PermitLedger {
 
 	/** What speaks against a request whether or not permits are free. */
 	@Nullable RejectionReason judge(AcquireRequest request) {
-		if (this.closed) {
+		if (this.turns.isClosed()) {
 			return RejectionReason.CLOSED;
 		}
 		return isTooLarge(request) ? RejectionReason.TOO_LARGE : null;
@@ -146,7 +145,7 @@ final class PermitLedger {
 		change((chain) -> {
 			if (!waiter.isSettled()) {
 				refuse(waiter, reason, chain);
-				flagAndServe(chain);
+				this.turns.flagAndServe(chain);
 			}
 		});
 	}
@@ -156,7 +155,7 @@ final class PermitLedger {
 		change((chain) -> {
 			if (!waiter.isSettled()) {
 				waiter.signalled = false;
-				flagAndServe(chain);
+				this.turns.flagAndServe(chain);
 			}
 		});
 	}
@@ -166,7 +165,7 @@ final class PermitLedger {
 		if (!this.holdings.tryGiveBack(weight)) {
 			change((chain) -> {
 				this.holdings.giveBack(weight);
-				returned(weight, key, chain);
+				this.turns.returned(weight, key, chain);
 			});
 		}
 	}
@@ -175,7 +174,7 @@ final class PermitLedger {
 	void forget(int weight, @Nullable String key) {
 		change((chain) -> {
 			this.holdings.forget(weight);
-			returned(weight, key, chain);
+			this.turns.returned(weight, key, chain);
 		});
 	}
 
@@ -184,7 +183,7 @@ final class PermitLedger {
 		int[] weight = new int[1];
 		change((chain) -> {
 			weight[0] = this.holdings.giveBackAll();
-			flagAndServe(chain);
+			this.turns.flagAndServe(chain);
 		});
 		return weight[0];
 	}
@@ -198,7 +197,7 @@ final class PermitLedger {
 	void release(String name, int weight) {
 		change((chain) -> {
 			this.holdings.release(name, weight);
-			flagAndServe(chain);
+			this.turns.flagAndServe(chain);
 		});
 	}
 
@@ -208,7 +207,7 @@ final class PermitLedger {
 		change((chain) -> {
 			before[0] = this.holdings.resize(permits);
 			refuseAll(RejectionReason.TOO_LARGE, chain);
-			flagAndServe(chain);
+			this.turns.flagAndServe(chain);
 		});
 		return before[0];
 	}
@@ -217,12 +216,11 @@ final class PermitLedger {
 	boolean close(boolean close) {
 		boolean[] changed = new boolean[1];
 		change((chain) -> {
-			changed[0] = this.closed != close;
-			this.closed = close;
+			changed[0] = this.turns.close(close);
 			if (close) {
 				refuseAll(RejectionReason.CLOSED, chain);
 			}
-			flagAndServe(chain);
+			this.turns.flagAndServe(chain);
 		});
 		return changed[0];
 	}
@@ -287,7 +285,7 @@ final class PermitLedger {
 	private LedgerFigures figures(long now) {
 		Waiter oldest = this.queue.oldest();
 		long oldestWait = (oldest != null) ? Math.max(now - oldest.since, 0) : 0;
-		return this.holdings.figures(this.queue.size(), this.closed, oldestWait, this.queue.busyKeys());
+		return this.holdings.figures(this.queue.size(), this.turns.isClosed(), oldestWait, this.queue.busyKeys());
 	}
 
 	private @Nullable RejectionReason prepare(Waiter waiter) {
@@ -338,63 +336,6 @@ final class PermitLedger {
 	private void refuse(Waiter waiter, RejectionReason reason, Chain chain) {
 		this.queue.remove(waiter);
 		chain.settle(waiter, reason);
-	}
-
-	private boolean take(Waiter waiter) {
-		if (waiter.request.exclusive()) {
-			return this.holdings.takeAll();
-		}
-		KeyShare share = waiter.share();
-		int weight = waiter.request.weight();
-		if (!share.hasRoomFor(weight) || !this.holdings.take(weight)) {
-			return false;
-		}
-		this.queue.taken(share, weight);
-		return true;
-	}
-
-	private void returned(int weight, @Nullable String key, Chain chain) {
-		this.queue.givenBack(key, weight);
-		this.queue.age(chain.now);
-		Waiter next = this.queue.next();
-		if (next == null || !this.queue.letsTry(next)) {
-			flagAndServe(chain);
-		}
-		else if (!next.signalled) {
-			next.signalled = true;
-			flags();
-			chain.add(new Signal(next));
-		}
-	}
-
-	private void flagAndServe(Chain chain) {
-		this.queue.age(chain.now);
-		flags();
-		serve(chain);
-	}
-
-	/** Grants while the next waiter fits; the flags must be up to date. */
-	private void serve(Chain chain) {
-		Waiter next = this.queue.next();
-		while (next != null && take(next)) {
-			this.queue.remove(next);
-			chain.settle(next, Waiter.GRANTED);
-			// the one behind needs its flags before it is looked at
-			this.queue.age(chain.now);
-			flags();
-			next = this.queue.next();
-		}
-	}
-
-	private void flags() {
-		long flags = (this.closed || hasKeys()) ? StateWord.BLOCK : 0;
-		flags |= hasKeys() ? StateWord.TELL : 0;
-		Waiter next = this.queue.next();
-		if (next != null) {
-			flags |= next.signalled ? 0 : StateWord.TELL;
-			flags |= this.queue.holdsUpNewcomers(next) ? StateWord.BLOCK : 0;
-		}
-		this.holdings.word().flags(flags);
 	}
 
 }
