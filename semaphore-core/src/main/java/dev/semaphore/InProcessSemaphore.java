@@ -25,6 +25,10 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	private final Holdings holdings;
 
+	private final SharedAlarm alarm;
+
+	private final long maxWaitNanos;
+
 	private final Refusals refusals;
 
 	private final Watchers watchers;
@@ -39,6 +43,8 @@ final class InProcessSemaphore implements CountingSemaphore {
 		this.executor = options.executor();
 		this.ledger = new PermitLedger(policy, this.time);
 		this.holdings = this.ledger.holdings();
+		this.alarm = new SharedAlarm(this.ledger, this.time);
+		this.maxWaitNanos = Nanos.of(policy.maxWait());
 		this.refusals = new Refusals(this.time.nanoTime());
 		this.watchers = new Watchers(this, this.refusals, policy, options);
 		this.traced = isTraced();
@@ -214,7 +220,11 @@ final class InProcessSemaphore implements CountingSemaphore {
 
 	/** Whether a max wait is the policy's own. */
 	boolean isUsual(long maxWaitNanos) {
-		return maxWaitNanos == Nanos.of(this.policy.maxWait());
+		return maxWaitNanos == this.maxWaitNanos;
+	}
+
+	SharedAlarm alarm() {
+		return this.alarm;
 	}
 
 	TimeSource time() {

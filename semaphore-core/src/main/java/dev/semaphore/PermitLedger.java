@@ -150,6 +150,34 @@ final class PermitLedger {
 		});
 	}
 
+	/** Wakes those that may be watched and whose time is up, a number at the most. */
+	void wakeDue(long now, int limit) {
+		lock();
+		try {
+			Waiter first = this.queue.firstWatchable();
+			for (int i = 0; i < limit && first != null && first.remainingNanos(now) <= 0; i++) {
+				this.queue.wakeFirstWatchable();
+				first = this.queue.firstWatchable();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Wakes all that may be watched. Needs neither memory nor the time. */
+	void wakeWatchable() {
+		lock();
+		try {
+			while (this.queue.firstWatchable() != null) {
+				this.queue.wakeFirstWatchable();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** A waiter that was signalled tries for itself. */
 	void retry(Waiter waiter) {
 		change((chain) -> {
@@ -270,7 +298,8 @@ final class PermitLedger {
 		this.lock.lock();
 	}
 
-	private <T> T read(Supplier<T> reading) {
+	/** Reads what the lock guards. */
+	<T extends @Nullable Object> T read(Supplier<T> reading) {
 		lock();
 		try {
 			return reading.get();
@@ -281,6 +310,10 @@ final class PermitLedger {
 	}
 
 	/* What follows runs under the lock. */
+
+	@Nullable Waiter firstWatchable() {
+		return this.queue.firstWatchable();
+	}
 
 	private LedgerFigures figures(long now) {
 		Waiter oldest = this.queue.oldest();

@@ -8,15 +8,25 @@ import java.util.concurrent.locks.LockSupport;
 
 final class SystemTime implements TimeSource {
 
-	static final SystemTime INSTANCE = new SystemTime();
+	static final SystemTime INSTANCE = new SystemTime("semaphore-timer");
+
+	private static final SystemTime ALARMS = new SystemTime("semaphore-alarm");
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	private SystemTime() {
-		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> ContinuationThreads.daemon(task, "semaphore-timer"));
+	private SystemTime(String thread) {
+		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> ContinuationThreads.daemon(task, thread));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(5, TimeUnit.SECONDS);
 		this.timer.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * The same time with another thread, on which nobody's code runs that could hold up
+	 * alarms, or wait for one itself.
+	 */
+	static TimeSource ofAlarms(TimeSource time) {
+		return (time == INSTANCE) ? ALARMS : time;
 	}
 
 	@Override

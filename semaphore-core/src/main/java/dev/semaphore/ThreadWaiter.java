@@ -21,6 +21,7 @@ final class ThreadWaiter extends Waiter {
 		super(request, maxWait, since);
 		this.semaphore = semaphore;
 		this.interruptible = interruptible;
+		this.watchable = isBounded() && semaphore.isUsual(this.maxWaitNanos) && isVirtual(this.thread);
 	}
 
 	/**
@@ -36,8 +37,10 @@ final class ThreadWaiter extends Waiter {
 			if (!isSettled()) {
 				wait = ToldWait.begin(beforeWaiting, () -> this.semaphore.watchers().wait(asked()));
 			}
-			while (!isSettled()) {
-				long remaining = isBounded() ? remainingNanos(time.nanoTime()) : Long.MAX_VALUE;
+			boolean asked = false;
+			boolean watched = false;
+			// what reads the time or is asked may swallow a wake-up: look after it
+			for (long remaining = remaining(time); !isSettled(); remaining = remaining(time)) {
 				if (this.signalled) {
 					// perhaps before it parked, and what ran until then had the wake-up
 					this.semaphore.ledger().retry(this);
@@ -48,8 +51,12 @@ final class ThreadWaiter extends Waiter {
 				else if (mustLeave()) {
 					this.semaphore.giveUp(this, RejectionReason.INTERRUPTED);
 				}
+				else if (this.watchable && !asked) {
+					asked = true;
+					watched = this.semaphore.alarm().watches(this);
+				}
 				else {
-					time.parkNanos(this.semaphore, remaining);
+					time.parkNanos(this.semaphore, (watched && this.watchable) ? Long.MAX_VALUE : remaining);
 				}
 			}
 			return wait;
@@ -86,6 +93,15 @@ final class ThreadWaiter extends Waiter {
 		if (this.thread != Thread.currentThread()) {
 			wake();
 		}
+	}
+
+	private long remaining(TimeSource time) {
+		return isBounded() ? remainingNanos(time.nanoTime()) : Long.MAX_VALUE;
+	}
+
+	/* By name, since JDK 17 has none. To be wrong is safe, and costs a timer. */
+	private static boolean isVirtual(Thread thread) {
+		return thread.getClass().getName().equals("java.lang.VirtualThread");
 	}
 
 	/* Whether its thread is interrupted and lets itself be. */

@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 public interface TimeSource {
 
 	/**
-	 * The time of this machine: {@link System#nanoTime()}, parking, and one daemon thread
-	 * that lives only while something is scheduled.
+	 * The time of this machine: {@link System#nanoTime()}, parking, and a daemon thread
+	 * that lives only while something is scheduled, and one more for virtual threads.
 	 * @return the time source, always the same
 	 */
 	static TimeSource system() {
@@ -34,7 +34,8 @@ public interface TimeSource {
 	void parkNanos(Object blocker, long nanos);
 
 	/**
-	 * Runs a task once, when the time has passed.
+	 * Runs a task once, when the time has passed: the time-outs of futures and of virtual
+	 * threads depend on it.
 	 * @param task what to run; quick, since others wait for the same thread
 	 * @param delay when to run it
 	 * @return a handle to cancel it

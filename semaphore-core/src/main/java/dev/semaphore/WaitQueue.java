@@ -16,6 +16,9 @@ abstract class WaitQueue {
 
 	private @Nullable Waiter newest;
 
+	/** The oldest that the {@link SharedAlarm} may watch. */
+	private @Nullable Waiter firstWatchable;
+
 	private int size;
 
 	static WaitQueue of(SemaphorePolicy policy, long now) {
@@ -96,6 +99,9 @@ abstract class WaitQueue {
 		}
 		this.newest = waiter;
 		this.size++;
+		if (this.firstWatchable == null && waiter.watchable) {
+			this.firstWatchable = waiter;
+		}
 	}
 
 	/** Removes a waiter, if it is there. */
@@ -104,6 +110,9 @@ abstract class WaitQueue {
 		Waiter newer = waiter.newer;
 		if (older == null && this.oldest != waiter) {
 			return;
+		}
+		if (this.firstWatchable == waiter) {
+			passFirstWatchable(newer);
 		}
 		if (older != null) {
 			older.newer = newer;
@@ -130,6 +139,20 @@ abstract class WaitQueue {
 		return this.oldest;
 	}
 
+	final @Nullable Waiter firstWatchable() {
+		return this.firstWatchable;
+	}
+
+	/** Wakes the first that may be watched, to look for itself from now on. */
+	final void wakeFirstWatchable() {
+		Waiter first = this.firstWatchable;
+		if (first != null) {
+			passFirstWatchable(first.newer);
+			first.watchable = false;
+			first.wake();
+		}
+	}
+
 	final @Nullable Waiter oldestThatMayBePassed() {
 		Waiter waiter = this.oldest;
 		while (waiter != null && waiter.request.exclusive()) {
@@ -150,6 +173,15 @@ abstract class WaitQueue {
 			action.accept(waiter);
 			waiter = newer;
 		}
+	}
+
+	/* Each waiter is passed once, since newcomers are behind. */
+	private void passFirstWatchable(@Nullable Waiter behind) {
+		Waiter waiter = behind;
+		while (waiter != null && !waiter.watchable) {
+			waiter = waiter.newer;
+		}
+		this.firstWatchable = waiter;
 	}
 
 }

@@ -37,6 +37,9 @@ abstract class Waiter extends Notice {
 
 	boolean starving;
 
+	/** Whether the {@link SharedAlarm} may see to its time-out; never again once not. */
+	volatile boolean watchable;
+
 	/** Null while unsettled, {@link #GRANTED}, or the {@link RejectionReason}. */
 	private volatile @Nullable Object settlement;
 
