@@ -47,7 +47,8 @@ class OrderHistoryTests {
 
 	@ParameterizedTest
 	@MethodSource("ordersAndThreads")
-	void nobodyIsPassedByWhomTheOrderForbids(QueueOrder order, ThreadFactory threads, TestReporter reporter) {
+	void nobodyIsPassedByWhomTheOrderForbids(QueueOrder order, ThreadFactory threads, TestReporter reporter)
+			throws InterruptedException {
 		// nobody ages, and nobody waits too long
 		record(SemaphorePolicy.of(1).withOrder(order).withPriorityAging(HOUR).withMaxOvertaking(HOUR), threads,
 				reporter);
@@ -56,8 +57,8 @@ class OrderHistoryTests {
 
 	@ParameterizedTest
 	@MethodSource("ordersAndThreads")
-	void nobodyIsPassedWithinItsKeyByWhomTheOrderForbids(QueueOrder order, ThreadFactory threads,
-			TestReporter reporter) {
+	void nobodyIsPassedWithinItsKeyByWhomTheOrderForbids(QueueOrder order, ThreadFactory threads, TestReporter reporter)
+			throws InterruptedException {
 		record(SemaphorePolicy.of(1).withOrder(order).withPriorityAging(HOUR).withPermitsPerKey(1), threads, reporter);
 		QueueOrder within = (order == QueueOrder.BARGING) ? QueueOrder.FIFO : order;
 		assertNobodyIsPassed((one, other, releasing) -> Objects.equals(one.request().key(), other.request().key())
@@ -77,16 +78,22 @@ class OrderHistoryTests {
 		};
 	}
 
-	private void record(SemaphorePolicy policy, ThreadFactory threads, TestReporter reporter) {
+	/* All wait at first: quick ones could else come and go before the next begins. */
+	private void record(SemaphorePolicy policy, ThreadFactory threads, TestReporter reporter)
+			throws InterruptedException {
 		long seed = Long.getLong("semaphore.seed", System.nanoTime());
 		reporter.publishEntry("semaphore.seed", String.valueOf(seed));
 		CountingSemaphore semaphore = CountingSemaphore.create("recorded", policy);
-		Crew.perform(threads, CALLERS, (number) -> {
+		Permit held = semaphore.acquire();
+		Crew crew = Crew.start(threads, CALLERS, (number) -> {
 			Random random = new Random(seed + number);
 			for (int i = 0; i < CALLS; i++) {
 				call(semaphore, random);
 			}
 		});
+		Numbers.awaitQueue(semaphore, CALLERS);
+		held.close();
+		crew.join();
 		Numbers.assertAtRest(semaphore);
 	}
 
