@@ -1,11 +1,19 @@
 package dev.semaphore.spring.bench;
 
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 import dev.semaphore.spring.annotation.Permits;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.annotation.Bulkhead;
+import org.aopalliance.intercept.MethodInterceptor;
 
+import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.resilience.annotation.EnableResilientMethods;
@@ -20,6 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 enum Limit {
 
 	NONE("no limit", Unlimited.class),
+
+	JDK_FAIR("JDK fair, plain advisor", PlainlyAdvised.class),
 
 	CONCURRENCY_LIMIT("`@ConcurrencyLimit`", Throttled.class),
 
@@ -47,6 +57,38 @@ enum Limit {
 		@GetMapping("/")
 		String get() {
 			return this.work.run();
+		}
+
+	}
+
+	/** The least that strict order can cost behind an annotation. */
+	@RestController
+	static class PlainlyAdvised {
+
+		private final SimulatedWork work;
+
+		PlainlyAdvised(SimulatedWork work) {
+			this.work = work;
+		}
+
+		@GetMapping("/")
+		public String get() {
+			return this.work.run();
+		}
+
+		@Bean
+		static Advisor advisor(Environment environment) {
+			Semaphore semaphore = new Semaphore(environment.getRequiredProperty("bench.permits", Integer.class), true);
+			Pointcut pointcut = new AnnotationMatchingPointcut(RestController.class, GetMapping.class);
+			return new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) (invocation) -> {
+				semaphore.acquire();
+				try {
+					return invocation.proceed();
+				}
+				finally {
+					semaphore.release();
+				}
+			});
 		}
 
 	}

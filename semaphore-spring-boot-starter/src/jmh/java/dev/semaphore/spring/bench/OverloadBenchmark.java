@@ -28,6 +28,9 @@ final class OverloadBenchmark {
 
 	private static final int CAPACITY = 8;
 
+	private static final List<Limit> LIMITS = List.of(Limit.NONE, Limit.CONCURRENCY_LIMIT, Limit.BULKHEAD,
+			Limit.PERMITS_FIFO, Limit.PERMITS_LIFO);
+
 	private static final Duration HOLD = Duration.ofMillis(20);
 
 	private static final Duration MAX_WAIT = Duration.ofMillis(500);
@@ -54,15 +57,15 @@ final class OverloadBenchmark {
 				|---|---|--:|--:|--:|--:|--:|
 				""");
 		Map<Limit, List<Answers>> all = new EnumMap<>(Limit.class);
-		try (ServerProcesses servers = ServerProcesses.start(List.of(Limit.values()),
+		try (ServerProcesses servers = ServerProcesses.start(LIMITS,
 				"--bench.hold=" + HOLD.toMillis() + "ms", "--bench.capacity=" + CAPACITY, "--bench.permits=" + CAPACITY,
 				"--bench.max-wait=" + MAX_WAIT.toMillis() + "ms", "--bench.max-queue=" + MAX_QUEUE)) {
-			for (Limit limit : Limit.values()) {
+			for (Limit limit : LIMITS) {
 				System.out.println("warming up: " + limit);
 				callers(servers.get(limit)).run(PER_SECOND, WARM_UP);
 			}
 			for (double load : LOADS) {
-				for (Limit limit : Limit.values()) {
+				for (Limit limit : LIMITS) {
 					System.out.printf("%s times the capacity: %s%n", load, limit);
 					OpenLoop callers = callers(servers.get(limit));
 					callers.awaitCalm(HOLD.multipliedBy(2));

@@ -31,10 +31,10 @@ final class TomcatBenchmark {
 
 	private static final String BULKHEAD = Limit.BULKHEAD.label;
 
-	private static final List<Limit> LIMITS = List.of(Limit.NONE, Limit.CONCURRENCY_LIMIT, Limit.BULKHEAD,
-			Limit.PERMITS_FIFO);
+	private static final List<Limit> LIMITS = List.of(Limit.NONE, Limit.JDK_FAIR, Limit.CONCURRENCY_LIMIT,
+			Limit.BULKHEAD, Limit.PERMITS_FIFO);
 
-	private static final int WARM_UP_SECONDS = 20;
+	private static final int WARM_UP_SECONDS = 60;
 
 	private static final int SECONDS = 8;
 
