@@ -35,17 +35,18 @@ public enum Peer {
 
 	JDK_BARGING((permits) -> new JdkLimiter(new Semaphore(permits, false))),
 
-	FIFO((permits) -> semaphore(permits, QueueOrder.FIFO, SemaphoreOptions.defaults())),
+	FIFO((permits) -> semaphore(policy(permits), SemaphoreOptions.defaults())),
 
-	FIFO_BOUNDED((permits) -> bounded(FIFO.create(permits))),
+	/** As long as its policy says. */
+	FIFO_BOUNDED((permits) -> semaphore(policy(permits).withMaxWait(Limiter.LONG), SemaphoreOptions.defaults())),
 
-	BARGING((permits) -> semaphore(permits, QueueOrder.BARGING, SemaphoreOptions.defaults())),
+	BARGING((permits) -> semaphore(policy(permits).withOrder(QueueOrder.BARGING), SemaphoreOptions.defaults())),
 
-	LIFO((permits) -> semaphore(permits, QueueOrder.LIFO, SemaphoreOptions.defaults())),
+	LIFO((permits) -> semaphore(policy(permits).withOrder(QueueOrder.LIFO), SemaphoreOptions.defaults())),
 
-	FIFO_HOLDERS((permits) -> semaphore(permits, QueueOrder.FIFO, SemaphoreOptions.defaults().withTrackHolders(true))),
+	FIFO_HOLDERS((permits) -> semaphore(policy(permits), SemaphoreOptions.defaults().withTrackHolders(true))),
 
-	FIFO_HOLDERS_LISTENER((permits) -> semaphore(permits, QueueOrder.FIFO,
+	FIFO_HOLDERS_LISTENER((permits) -> semaphore(policy(permits),
 			SemaphoreOptions.defaults().withTrackHolders(true).withListener(new SemaphoreListener() {
 			}))),
 
@@ -110,11 +111,13 @@ public enum Peer {
 		};
 	}
 
-	private static Limiter semaphore(int permits, QueueOrder order, SemaphoreOptions options) {
-		SemaphorePolicy policy = SemaphorePolicy.of(permits)
-			.withOrder(order)
+	private static SemaphorePolicy policy(int permits) {
+		return SemaphorePolicy.of(permits)
 			.withMaxWait(Duration.ofSeconds(Long.MAX_VALUE))
 			.withMaxQueue(Integer.MAX_VALUE);
+	}
+
+	private static Limiter semaphore(SemaphorePolicy policy, SemaphoreOptions options) {
 		return new OurLimiter(CountingSemaphore.create("ours", policy, options));
 	}
 
