@@ -3,8 +3,10 @@ package dev.semaphore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ final class PermitLedger {
 
 	/** For how many looks a thread waits for the lock before it parks. */
 	private static final int SPINS = 100;
+
+	/** When whoever does not stand in line for the lock tries again. */
+	private static final long RETRY_NANOS = 10_000;
 
 	private final SemaphorePolicy policy;
 
@@ -150,32 +155,15 @@ final class PermitLedger {
 		});
 	}
 
-	/** Wakes those that may be watched and whose time is up, a number at the most. */
-	void wakeDue(long now, int limit) {
-		lock();
-		try {
+	/**
+	 * Takes the first that may be watched from those who are, if it is wanted.
+	 * @return the waiter, which is to be woken; null for nobody
+	 */
+	@Nullable Waiter pollWatchable(Predicate<Waiter> wanted) {
+		return readAtOnce(() -> {
 			Waiter first = this.queue.firstWatchable();
-			for (int i = 0; i < limit && first != null && first.remainingNanos(now) <= 0; i++) {
-				this.queue.wakeFirstWatchable();
-				first = this.queue.firstWatchable();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/** Wakes all that may be watched. Needs neither memory nor the time. */
-	void wakeWatchable() {
-		lock();
-		try {
-			while (this.queue.firstWatchable() != null) {
-				this.queue.wakeFirstWatchable();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+			return (first != null && wanted.test(first)) ? this.queue.pollWatchable() : null;
+		});
 	}
 
 	/** A waiter that was signalled tries for itself. */
@@ -298,8 +286,23 @@ final class PermitLedger {
 		this.lock.lock();
 	}
 
-	/** Reads what the lock guards. */
-	<T extends @Nullable Object> T read(Supplier<T> reading) {
+	/**
+	 * Reads what the lock guards, without a place in its queue: whoever is first there
+	 * may be a virtual thread that has nothing to run on until somebody's time is up.
+	 */
+	<T extends @Nullable Object> T readAtOnce(Supplier<T> reading) {
+		while (!this.lock.tryLock()) {
+			LockSupport.parkNanos(RETRY_NANOS);
+		}
+		try {
+			return reading.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private <T> T read(Supplier<T> reading) {
 		lock();
 		try {
 			return reading.get();

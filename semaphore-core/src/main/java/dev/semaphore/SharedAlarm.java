@@ -1,8 +1,10 @@
 package dev.semaphore;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedAlarm {
 
-	/** How many are woken before others may have the lock. */
-	private static final int AT_ONCE = 1000;
+	/** Made before it is needed, since there may be no memory then. */
+	private static final Predicate<Waiter> ANY = Objects::nonNull;
 
 	/** After this it looks whether anybody waits, lest a timer keep the semaphore. */
 	private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
@@ -59,10 +61,11 @@ final class SharedAlarm {
 	private void begin(@Nullable Round last) {
 		Round next = new Round();
 		try {
-			Waiter first = this.ledger.read(() -> replace(last, next));
+			Waiter first = this.ledger.readAtOnce(() -> replace(last, next));
 			if (first != null) {
 				long remaining = first.remainingNanos(this.time.nanoTime());
-				next.timer = this.time.schedule(next, Nanos.duration(Math.min(remaining, LOOK_NANOS)));
+				Duration delay = Nanos.duration(Math.min(remaining, LOOK_NANOS));
+				next.timer = Objects.requireNonNull(this.time.schedule(next, delay), "schedule gave no timer");
 			}
 		}
 		finally {
@@ -78,24 +81,36 @@ final class SharedAlarm {
 		return this.round.compareAndSet(last, (first != null) ? next : null) ? first : null;
 	}
 
+	/*
+	 * Each without the lock, and by itself: one that cannot be woken holds up no other.
+	 */
+	private void wake(Predicate<Waiter> wanted) {
+		for (Waiter waiter = this.ledger.pollWatchable(wanted); waiter != null; waiter = this.ledger
+			.pollWatchable(wanted)) {
+			try {
+				waiter.wake();
+			}
+			catch (Throwable ex) {
+				Warnings.log("A thread whose time is up could not be woken", ex);
+			}
+		}
+	}
+
 	private final class Round implements Runnable {
 
 		private volatile @Nullable Future<?> timer;
 
 		@Override
 		public void run() {
-			boolean begun = false;
 			try {
-				SharedAlarm.this.ledger.wakeDue(SharedAlarm.this.time.nanoTime(), AT_ONCE);
+				long now = SharedAlarm.this.time.nanoTime();
+				wake((waiter) -> waiter.remainingNanos(now) <= 0);
 				begin(this);
-				begun = true;
 			}
-			finally {
-				if (!begun) {
-					// those who relied on it look for themselves from now on
-					SharedAlarm.this.round.compareAndSet(this, null);
-					SharedAlarm.this.ledger.wakeWatchable();
-				}
+			catch (Throwable ex) {
+				SharedAlarm.this.round.compareAndSet(this, null);
+				wake(ANY);
+				Warnings.log("Threads see to their time-outs themselves, since an alarm failed", ex);
 			}
 		}
 

@@ -34,8 +34,8 @@ public interface TimeSource {
 	void parkNanos(Object blocker, long nanos);
 
 	/**
-	 * Runs a task once, when the time has passed: the time-outs of futures and of virtual
-	 * threads depend on it.
+	 * Runs a task once, when the time has passed, or throws: the time-outs of futures and
+	 * of virtual threads depend on it.
 	 * @param task what to run; quick, since others wait for the same thread
 	 * @param delay when to run it
 	 * @return a handle to cancel it

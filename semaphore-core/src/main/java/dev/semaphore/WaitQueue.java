@@ -143,14 +143,14 @@ abstract class WaitQueue {
 		return this.firstWatchable;
 	}
 
-	/** Wakes the first that may be watched, to look for itself from now on. */
-	final void wakeFirstWatchable() {
+	/** That one, which may not be watched from now on. */
+	final @Nullable Waiter pollWatchable() {
 		Waiter first = this.firstWatchable;
 		if (first != null) {
-			passFirstWatchable(first.newer);
 			first.watchable = false;
-			first.wake();
+			passFirstWatchable(first.newer);
 		}
+		return first;
 	}
 
 	final @Nullable Waiter oldestThatMayBePassed() {

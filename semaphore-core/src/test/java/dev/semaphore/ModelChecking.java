@@ -44,7 +44,7 @@ final class ModelChecking {
 			.invocationsPerIteration(DEEP ? 5000 : 30)
 			// what only counts and words refusals has no part in who gets what
 			.addGuarantee(ManagedStrategyGuaranteeKt
-				.forClasses("dev.semaphore.Refusals", "dev.semaphore.RetryAdvice",
+				.forClasses("dev.semaphore.Refusals", "dev.semaphore.RetryAdvice", "dev.semaphore.Warnings",
 						"java.util.concurrent.atomic.LongAdder")
 				.allMethods()
 				.ignore())
