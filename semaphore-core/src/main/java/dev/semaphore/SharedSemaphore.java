@@ -55,12 +55,13 @@ public interface SharedSemaphore extends CountingSemaphore {
 	 * Unsafe: if that instance is at work, more than the permits are. It is for one that
 	 * hangs, or is cut off.
 	 * <p>
-	 * That instance finds out with its next call or renewal. What it held is lost then,
-	 * as when a lease has ended ({@link Permit#lost()},
-	 * {@link SemaphoreListener#onLeaseLost}), unless it fits at that moment: then it is
-	 * counted again, as after a loss of data, and its holders are told nothing, also if
-	 * others had the permits in between. Their {@link Permit#fencingToken() tokens} are
-	 * the larger ones. Callers who wait there ask again, behind all others.
+	 * That instance finds out with its next renewal, a third of a lease from its last at
+	 * the latest if it is at work. What it held is lost then, as when a lease has ended
+	 * ({@link Permit#lost()}, {@link SemaphoreListener#onLeaseLost}), unless it fits at
+	 * that moment: then it is counted again, as after a loss of data, and its holders are
+	 * told nothing, also if others had the permits in between. Their
+	 * {@link Permit#fencingToken() tokens} are the larger ones. Callers who wait there
+	 * ask again, behind all others.
 	 * @param instance the name of the instance, as {@link #report} lists it
 	 * @return completes with whether there was such an instance, if not nothing has
 	 * changed; or exceptionally if the store does not answer: then it may have ended or

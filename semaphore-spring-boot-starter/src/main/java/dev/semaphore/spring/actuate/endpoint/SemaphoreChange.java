@@ -46,8 +46,8 @@ record SemaphoreChange(@Nullable Integer permits, @Nullable SemaphoreState state
 			throw invalid("Nothing to change: say one or more of 'permits', 'state', 'statistics', 'unsafeRelease' and"
 					+ " 'unsafeEndLease'");
 		}
-		if (unsafeRelease != null && unsafeEndLease != null) {
-			throw invalid("'unsafeRelease' and 'unsafeEndLease' each may fail: say one of them at a time");
+		if (unsafeEndLease != null && Stream.of(permits, state, statistics, unsafeRelease).anyMatch(Objects::nonNull)) {
+			throw invalid("'unsafeEndLease' cannot be undone if the rest fails: say it alone");
 		}
 		return new SemaphoreChange((permits != null) ? permits(permits) : null, (state != null) ? state(state) : null,
 				statistics != null && clear(statistics), (unsafeRelease != null) ? holder(unsafeRelease) : null,

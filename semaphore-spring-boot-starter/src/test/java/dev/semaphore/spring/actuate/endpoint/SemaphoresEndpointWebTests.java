@@ -194,6 +194,7 @@ abstract class SemaphoresEndpointWebTests {
 		});
 		run(Show.NEVER, List.of(WRITABLE), true, (client) -> {
 			post(client, "shared", "{\"unsafeEndLease\": \"nobody\"}").expectStatus().isBadRequest();
+			post(client, "shared", "{\"unsafeEndLease\": \"17\", \"permits\": 5}").expectStatus().isBadRequest();
 			post(client, "reports", body).expectStatus().isBadRequest();
 			post(client, "unknown", body).expectStatus().isNotFound();
 			get(client, "shared").jsonPath("$.held").isEqualTo(1);
