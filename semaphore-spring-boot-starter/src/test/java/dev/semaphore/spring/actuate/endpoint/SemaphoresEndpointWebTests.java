@@ -3,11 +3,8 @@ package dev.semaphore.spring.actuate.endpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import dev.semaphore.AcquireRequest;
 import dev.semaphore.CountingSemaphore;
@@ -17,7 +14,6 @@ import dev.semaphore.Permit;
 import dev.semaphore.QueueOrder;
 import dev.semaphore.SemaphoreOptions;
 import dev.semaphore.SemaphorePolicy;
-import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.SemaphoreSnapshot;
 import dev.semaphore.SemaphoreState;
 import dev.semaphore.SharedSemaphore;
@@ -30,33 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the endpoint does on the web, whichever web it is.
  */
-abstract class SemaphoresEndpointWebTests {
-
-	private static final String WRITABLE = "management.endpoint.semaphores.access=UNRESTRICTED";
-
-	private final SemaphoreTimes times = new SemaphoreTimes();
-
-	private final SemaphoreRegistry registry = SemaphoreRegistry.create(this.times);
-
-	private final List<Cycle> hazards = new ArrayList<>();
+abstract class SemaphoresEndpointWebTests extends SemaphoresEndpointRequests {
 
 	private final CountingSemaphore reports = semaphore("reports", SemaphorePolicy.of(4));
 
 	private final CountingSemaphore quotes = semaphore("quotes.eu-west",
 			SemaphorePolicy.of(2).withMaxWait(Duration.ZERO).withMaxQueue(7).withOrder(QueueOrder.BARGING));
-
-	/**
-	 * Starts an application with the endpoint, and gives a client of it.
-	 */
-	abstract void run(SemaphoresEndpoint endpoint, SemaphoresEndpointWebExtension extension, List<String> properties,
-			Consumer<WebTestClient> test);
 
 	@Test
 	void listShowsEverySemaphoreInTheWordsOfTheConfiguration() throws InterruptedException {
@@ -362,39 +343,6 @@ abstract class SemaphoresEndpointWebTests {
 					.isEqualTo(1);
 			}
 		});
-	}
-
-	private void run(Consumer<WebTestClient> test) {
-		run(Show.NEVER, List.of(), test);
-	}
-
-	private void run(Show showValues, List<String> properties, Consumer<WebTestClient> test) {
-		run(showValues, properties, false, test);
-	}
-
-	private void run(Show showValues, List<String> properties, boolean unsafeRelease, Consumer<WebTestClient> test) {
-		SemaphoresEndpoint endpoint = new SemaphoresEndpoint(this.registry, this.times, (name) -> "local",
-				() -> this.hazards, showValues, unsafeRelease);
-		run(endpoint, new SemaphoresEndpointWebExtension(endpoint, showValues, Set.of()), properties, test);
-	}
-
-	private CountingSemaphore semaphore(String name, SemaphorePolicy policy) {
-		CountingSemaphore semaphore = CountingSemaphore.create(name, policy,
-				SemaphoreOptions.defaults().withTrackHolders(true));
-		this.registry.register(semaphore);
-		return semaphore;
-	}
-
-	private static WebTestClient.BodyContentSpec get(WebTestClient client, String name) {
-		return client.get().uri("/actuator/semaphores/{name}", name).exchange().expectStatus().isOk().expectBody();
-	}
-
-	private static ResponseSpec post(WebTestClient client, String name, String body) {
-		return client.post()
-			.uri("/actuator/semaphores/" + name)
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(body)
-			.exchange();
 	}
 
 	@SuppressWarnings("deprecation")
