@@ -1,7 +1,5 @@
 package dev.semaphore.sample.documentation;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /*
- * What README.md and docs/ show works. A test for each block of code:
+ * What README.md, docs/ and .github/ show works. A test for each block of code:
  *
  * ```java   compiles against what this module's tests may use. It may be whole types, members of a class, or
  *           statements. Usual imports need not be written (see JavaSnippet).
@@ -36,14 +34,8 @@ class DocumentationTests {
 	private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
 
 	@TestFactory
-	List<DynamicNode> everyPageKeepsItsWord() throws IOException {
-		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-			return Stream
-				.concat(Stream.of(ROOT.resolve("README.md")),
-						docs.filter((file) -> file.toString().endsWith(".md")).sorted())
-				.map(this::page)
-				.toList();
-		}
+	List<DynamicNode> everyPageKeepsItsWord() {
+		return Page.files(ROOT).stream().map(this::page).toList();
 	}
 
 	private DynamicNode page(Path file) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page of documentation, taken apart.
@@ -23,6 +24,25 @@ record Page(Path file, List<String> prose, List<Snippet> snippets) {
 	private static final Pattern FENCE = Pattern.compile("( *)```(\\w*).*");
 
 	private static final Pattern HEADING = Pattern.compile("#+ +(.+)");
+
+	/**
+	 * The pages of a project.
+	 * @param root its folder
+	 * @return {@code README.md}, and whatever stands in {@code docs/} and
+	 * {@code .github/}
+	 */
+	static List<Path> files(Path root) {
+		return Stream.of("README.md", "docs", ".github").map(root::resolve).flatMap(Page::within).toList();
+	}
+
+	private static Stream<Path> within(Path folder) {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter((file) -> file.toString().endsWith(".md")).sorted().toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
 
 	static Page read(Path file) {
 		try {
