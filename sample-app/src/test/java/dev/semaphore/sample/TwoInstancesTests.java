@@ -4,7 +4,9 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
+import dev.semaphore.sample.documentation.BashSnippet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
@@ -20,6 +24,7 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("any-jdk")
 class TwoInstancesTests {
+
+	private static final String REPORTS = "/actuator/semaphores/reports";
 
 	private static SampleInstances instances;
 
@@ -141,9 +148,7 @@ class TwoInstancesTests {
 			Callers.eventually()
 				.until(() -> ("The lease of instance " + there + " has ended.")
 					.equals(details.findElement(By.tagName("output")).getText()));
-			assertThat(one.json(one.get("/actuator/semaphores/quotes")).path("events").valueStream())
-				.extracting((event) -> event.path("kind").asString() + " " + event.path("what").asString())
-				.contains("unsafe-end-lease " + there);
+			assertThat(events(one)).contains("unsafe-end-lease " + there);
 			this.browser.get("about:blank");
 		}
 
@@ -158,10 +163,87 @@ class TwoInstancesTests {
 					button(instance) + ":not([hidden])");
 		}
 
-		private String instance(Callers callers) {
-			return callers.json(callers.get("/actuator/semaphores/quotes")).path("share").path("instance").asString();
+	}
+
+	/**
+	 * The calls that the pages show, as they stand there but for the address and what is
+	 * another one each time.
+	 */
+	@Nested
+	class CallsOnThePages {
+
+		@AfterEach
+		void leaveAsFound() {
+			one.post(REPORTS, "{\"permits\": 4}");
+			one.post(REPORTS, "{\"state\": \"open\"}");
 		}
 
+		@ParameterizedTest
+		@MethodSource("calls")
+		void doWhatIsSaidOfThem(String call) {
+			if (call.contains("?n=[1-200]")) {
+				burst(call);
+			}
+			else if (call.endsWith("/actuator/semaphores/quotes")) {
+				assertThat(answer(call).path("held").asInt()).isEqualTo(4);
+			}
+			else if (call.contains("{\"permits\": 8}")) {
+				assertThat(answer(call).path("permits").asInt()).isEqualTo(8);
+			}
+			else if (call.contains("{\"state\": \"closed\"}")) {
+				assertThat(answer(call).path("state").asString()).isEqualTo("closed");
+			}
+			else if (call.contains("{\"unsafeRelease\": 17}")) {
+				TwoInstancesTests.this.requests.add(one.one("/api/reports"));
+				one.awaitNumbers("reports", 1, 0);
+				String holder = one.json(one.get(REPORTS)).path("holders").path(0).path("id").asString();
+				assertThat(answer(call.replace("17", holder)).path("held").asInt(-1)).isZero();
+			}
+			else {
+				assertThat(call).contains("{\"unsafeEndLease\": \"93ab01fd\"}");
+				String ended = instance(other);
+				answer(call.replace("93ab01fd", ended).replace("/reports", "/quotes"));
+				assertThat(events(one)).contains("unsafe-end-lease " + ended);
+			}
+		}
+
+		/** Four at work and 100 who wait, four of them from before; nobody else. */
+		private void burst(String call) {
+			int before = refused();
+			CompletableFuture<String> output = Shell.run(call, one.uri(""));
+			Callers.eventually().until(() -> refused() - before == 104);
+			instances.workload().openGate();
+			assertThat(Callers.answer(output).lines()).map(String::strip).containsExactly("96 200", "104 503");
+		}
+
+		private int refused() {
+			return one.json(one.get("/actuator/semaphores/quotes"))
+				.path("statistics")
+				.path("rejected")
+				.path("QUEUE_FULL")
+				.asInt();
+		}
+
+		private JsonNode answer(String call) {
+			return new JsonMapper().readTree(Callers.answer(Shell.run(call, one.uri(""))));
+		}
+
+		static Stream<String> calls() {
+			return BashSnippet.callsOf("curl");
+		}
+
+	}
+
+	private static String instance(Callers callers) {
+		return callers.json(callers.get("/actuator/semaphores/quotes")).path("share").path("instance").asString();
+	}
+
+	private static List<String> events(Callers callers) {
+		return callers.json(callers.get("/actuator/semaphores/quotes"))
+			.path("events")
+			.valueStream()
+			.map((event) -> event.path("kind").asString() + " " + event.path("what").asString())
+			.toList();
 	}
 
 	private static List<String> shares(JsonNode instances) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  * ```yaml   is an application.yml: the starter accepts it, and Boot's metadata, or the starter's, knows each of its
  *           properties.
  * ```json   is JSON.
+ * ```bash   is run by somebody (see BashSnippet).
  *
  * Blocks in other languages are text. A link to a file of the repository, or to a heading, leads somewhere.
  *

@@ -36,10 +36,22 @@ final class KnownProperties {
 	 * @return whether it is a mistake
 	 */
 	static boolean lacks(String property) {
-		// Adapted as Boot does it: keys of maps may be in capitals.
-		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
-		return AREAS.contains(area(name))
-				&& NAMES.stream().noneMatch((known) -> known.equals(name) || known.isAncestorOf(name));
+		return AREAS.contains(area(adapt(property))) && !has(property);
+	}
+
+	/**
+	 * Whether somebody has described this property.
+	 * @param property its name
+	 * @return whether it is known
+	 */
+	static boolean has(String property) {
+		ConfigurationPropertyName name = adapt(property);
+		return NAMES.stream().anyMatch((known) -> known.equals(name) || known.isAncestorOf(name));
+	}
+
+	/** As Boot does it: keys of maps may be in capitals. */
+	private static ConfigurationPropertyName adapt(String property) {
+		return ConfigurationPropertyName.adapt(property, '.');
 	}
 
 	private static ConfigurationPropertyName area(ConfigurationPropertyName name) {

@@ -121,6 +121,7 @@ record Page(Path file, List<String> prose, List<Snippet> snippets) {
 				case "yaml" ->
 					this.snippets.add(new YamlSnippet(at, line, code.toString(), this.fails, this.otherYaml));
 				case "json" -> this.snippets.add(new JsonSnippet(at, line, code.toString()));
+				case "bash" -> this.snippets.add(new BashSnippet(at, line, code.toString()));
 				default -> {
 				}
 			}

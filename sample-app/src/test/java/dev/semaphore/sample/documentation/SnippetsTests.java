@@ -108,6 +108,16 @@ class SnippetsTests {
 	}
 
 	@Test
+	void aCommandThatNothingRunsIsFound() throws IOException {
+		String start = "mvn -pl sample-app -am spring-boot:run -Dspring-boot.run.profiles=redis";
+		accepts("```bash\n" + start + "  # and see\n```\n");
+		refuses("```bash\n" + start + "\nwget http://localhost:8080/\n```\n", "page.md:2: wget");
+		refuses("```bash\n" + start + "s\n```\n", "on-profile: rediss");
+		refuses("```bash\n" + start + " -Dspring-boot.run.arguments=--server.prot=1\n```\n", "server.prot");
+		refuses("```bash\ndocker compose -f sample-app/composer.yaml down\n```\n", "composer.yaml");
+	}
+
+	@Test
 	void linksThatLeadNowhereAreFound() throws IOException {
 		accepts("# One heading, `Coded`\n[here](#one-heading-coded) [there](https://example.org) [page](page.md)\n");
 		refuses("[here](#one-heading)\n", "(#one-heading)");
