@@ -3,10 +3,8 @@ package dev.semaphore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +49,11 @@ final class BlockBook {
 
 	private final BlockVoice voice;
 
-	private final Map<Long, BlockUnit> units = new LinkedHashMap<>();
+	private final BlockUnits units = new BlockUnits();
 
-	private final Map<Long, BlockAsk> asks = new LinkedHashMap<>();
-
-	private final Map<Long, BlockUnit> holders = new HashMap<>();
+	private final BlockAsks asks = new BlockAsks();
 
 	private final Set<Long> waiting = new LinkedHashSet<>();
-
-	private final Deque<BlockUnit> idle = new ArrayDeque<>();
 
 	private Figures figures;
 
@@ -107,10 +101,9 @@ final class BlockBook {
 	void learn(long sentAt, Figures latest) {
 		if (leftNanos() <= 0) {
 			// that the store answers again does not give back what it took meanwhile
-			this.idle.forEach((unit) -> this.units.remove(unit.id));
-			this.idle.clear();
+			this.units.removeIdle();
 			this.asks.clear();
-			this.units.values().forEach(this::doubt);
+			this.units.list().forEach(this::doubt);
 		}
 		if (sentAt - this.lastContact > 0) {
 			this.lastContact = sentAt;
@@ -118,8 +111,8 @@ final class BlockBook {
 		if (latest.terms().version() >= this.figures.terms().version()) {
 			this.figures = latest;
 		}
-		long mine = this.asks.values().stream().filter((ask) -> ask.waits).count();
-		this.pressure = Math.max(latest.queueLength() - (int) mine, 0) + Math.max(-latest.available(), 0);
+		int mine = this.asks.count((ask) -> ask.waits);
+		this.pressure = Math.max(latest.queueLength() - mine, 0) + Math.max(-latest.available(), 0);
 	}
 
 	private void doubt(BlockUnit unit) {
@@ -132,7 +125,7 @@ final class BlockBook {
 	}
 
 	boolean isEmpty() {
-		return this.units.isEmpty() && this.asks.isEmpty() && this.waiting.isEmpty();
+		return this.units.size() == 0 && this.asks.size() == 0 && this.waiting.isEmpty();
 	}
 
 	boolean isWaiting(long claim) {
@@ -144,20 +137,18 @@ final class BlockBook {
 	}
 
 	@Nullable BlockUnit held(long claim) {
-		return this.holders.get(claim);
+		return this.units.held(claim);
 	}
 
 	/** The name in the store of what a claim has: a unit, or itself. */
 	long unitOf(long claim) {
-		BlockUnit unit = this.holders.get(claim);
+		BlockUnit unit = held(claim);
 		return (unit != null) ? unit.id : claim;
 	}
 
 	/** Gives back what nobody has. */
 	void letGoOfIdle(Queue<Runnable> after) {
-		for (BlockUnit unit = this.idle.poll(); unit != null; unit = this.idle.poll()) {
-			giveUp(unit, after);
-		}
+		this.units.idle().forEach((unit) -> giveUp(unit, after));
 	}
 
 	/**
@@ -165,8 +156,8 @@ final class BlockBook {
 	 * waits.
 	 */
 	Figures seen(Figures latest) {
-		int queued = (int) this.asks.values().stream().filter((ask) -> ask.queued).count();
-		return new Figures(latest.terms(), Math.max(latest.held() - this.idle.size(), 0),
+		int queued = this.asks.count((ask) -> ask.queued);
+		return new Figures(latest.terms(), Math.max(latest.held() - this.units.idleCount(), 0),
 				Math.max(latest.queueLength() - queued, 0) + this.waiting.size(), latest.instances());
 	}
 
@@ -176,11 +167,7 @@ final class BlockBook {
 
 	/** Takes a unit that nobody has, if nobody waits; null if there is none. */
 	@Nullable BlockUnit takeIdle(long claim) {
-		BlockUnit unit = (this.waiting.isEmpty() && leftNanos() > 0) ? this.idle.pollFirst() : null;
-		if (unit != null) {
-			this.holders.put(claim, unit);
-		}
-		return unit;
+		return (this.waiting.isEmpty() && leftNanos() > 0) ? this.units.takeIdle(claim) : null;
 	}
 
 	/** Has a claim wait; returns the unit to ask for on its behalf, or 0. */
@@ -191,9 +178,8 @@ final class BlockBook {
 
 	/** A unit to be asked for, on behalf of one claim alone unless that is 0. */
 	long newAsk(boolean waits, long claim) {
-		BlockAsk ask = new BlockAsk(++this.ids, waits, claim);
-		this.asks.put(ask.id, ask);
-		return ask.id;
+		this.asks.add(new BlockAsk(++this.ids, waits, claim));
+		return this.ids;
 	}
 
 	/** More units at once, as long as they are free, up to this instance's even share. */
@@ -212,26 +198,21 @@ final class BlockBook {
 		BlockAsk ask = this.asks.remove(id);
 		if (ask != null) {
 			BlockUnit unit = new BlockUnit(id, token, this.time.nanoTime(), ++this.changes);
-			this.units.put(id, unit);
+			this.units.add(unit);
 			if (ask.claim > 0) {
-				this.holders.put(ask.claim, unit);
+				this.units.hold(ask.claim, unit);
 			}
 			else {
 				free(unit, after);
 			}
 		}
-		else if (!this.units.containsKey(id)) {
+		else if (!this.units.contains(id)) {
 			after.add(() -> this.voice.giveBack(id));
 		}
 	}
 
 	void queued(long id) {
-		BlockAsk ask = this.asks.get(id);
-		if (ask != null) {
-			ask.answered = true;
-			ask.queued = true;
-			ask.changed = ++this.changes;
-		}
+		this.asks.queued(id, ++this.changes);
 	}
 
 	void refused(long id) {
@@ -241,30 +222,25 @@ final class BlockBook {
 	/** Nobody knows whether the store has it: the next look tells. */
 	void unanswered(long id, long claim) {
 		this.waiting.remove(claim);
-		BlockAsk ask = this.asks.get(id);
-		if (ask != null) {
-			ask.claim = 0;
-			ask.answered = true;
-			ask.changed = ++this.changes;
-		}
+		this.asks.unanswered(id, ++this.changes);
 	}
 
 	/** Ends a claim; returns whether it was one of this book's. */
 	boolean end(long claim, Queue<Runnable> after) {
-		BlockUnit unit = this.holders.remove(claim);
+		BlockUnit unit = this.units.letGo(claim);
 		if (unit != null) {
 			free(unit, after);
 			return true;
 		}
-		this.asks.values().stream().filter((ask) -> ask.claim == claim).forEach((ask) -> ask.claim = 0);
+		this.asks.unbind(claim);
 		return this.waiting.remove(claim);
 	}
 
 	/** Strikes a unit that a claim has from the book. */
 	void strike(long claim) {
-		BlockUnit unit = this.holders.remove(claim);
+		BlockUnit unit = this.units.letGo(claim);
 		if (unit != null) {
-			this.units.remove(unit.id);
+			this.units.remove(unit);
 		}
 	}
 
@@ -272,51 +248,43 @@ final class BlockBook {
 	void clear() {
 		this.units.clear();
 		this.asks.clear();
-		this.holders.clear();
 		this.waiting.clear();
-		this.idle.clear();
 	}
 
 	/** Compares with what the store had when there were so many changes. */
 	void compare(Renewed renewed, long mark, Queue<Runnable> after) {
-		for (BlockUnit unit : List.copyOf(this.units.values())) {
+		for (BlockUnit unit : this.units.list()) {
 			boolean missing = !renewed.held().containsKey(unit.id);
 			if (unit.changed <= mark) {
 				unit.doubtful &= missing;
 				unit.lacked |= missing;
-				if (missing && this.idle.remove(unit)) {
-					this.units.remove(unit.id);
+				if (missing && this.units.isIdle(unit)) {
+					this.units.remove(unit);
 				}
 			}
 		}
-		for (BlockAsk ask : List.copyOf(this.asks.values())) {
+		for (BlockAsk ask : this.asks.list()) {
 			Long token = renewed.held().get(ask.id);
 			if (token != null) {
 				arrived(ask.id, token, after);
 			}
-			else if (ask.answered && ask.changed <= mark) {
-				ask.queued = renewed.waiting().contains(ask.id);
-				if (!ask.queued) {
-					this.asks.remove(ask.id);
-				}
-			}
 		}
+		this.asks.compare(renewed.waiting(), mark);
 		strangers(renewed).forEach((id) -> after.add(() -> this.voice.giveBack(id)));
 		letGo(after);
+		askForWhoeverWaits(after);
 	}
 
 	/** Whether the store lacks what is in use here. */
 	boolean isMissing(Renewed renewed, long mark) {
-		return this.holders.values()
-			.stream()
-			.anyMatch((unit) -> unit.changed <= mark && !renewed.held().containsKey(unit.id));
+		return this.units.isAnyHeld((unit) -> unit.changed <= mark && !renewed.held().containsKey(unit.id));
 	}
 
 	/** What the store has, in the words of those above. */
 	Renewed translate(Renewed renewed, long mark) {
 		Map<Long, Long> held = new HashMap<>(renewed.held());
 		held.keySet().removeIf((id) -> id >= FIRST_UNIT);
-		this.holders.forEach((claim, unit) -> {
+		this.units.forEachHeld((claim, unit) -> {
 			Long token = renewed.held().get(unit.id);
 			if (token != null || unit.changed > mark) {
 				held.put(claim, (token != null) ? token : unit.token);
@@ -328,25 +296,19 @@ final class BlockBook {
 		return new Renewed(held, waiters, seen(renewed.figures()));
 	}
 
-	/**
-	 * Gives back what is idle for long, or others wait for; and asks for what is wanted.
-	 */
+	/** Gives back what is idle for long, or others wait for. */
 	private void letGo(Queue<Runnable> after) {
 		long now = this.time.nanoTime();
-		for (BlockUnit unit : List.copyOf(this.idle)) {
+		for (BlockUnit unit : this.units.idle()) {
 			if (this.pressure > 0 || now - unit.idleSince >= IDLE_NANOS) {
-				this.idle.remove(unit);
 				giveUp(unit, after);
 			}
 		}
-		int surplus = unbound() - this.waiting.size();
-		for (BlockAsk ask : List.copyOf(this.asks.values())) {
-			if (surplus > 0 && ask.queued) {
-				surplus--;
-				this.asks.remove(ask.id);
-				after.add(() -> this.voice.giveBack(ask.id));
-			}
-		}
+		int surplus = this.asks.unbound() - this.waiting.size();
+		this.asks.withdraw(surplus).forEach((ask) -> after.add(() -> this.voice.giveBack(ask.id)));
+	}
+
+	private void askForWhoeverWaits(Queue<Runnable> after) {
 		while (!this.waiting.isEmpty() && !isAskedForEnough()) {
 			long unit = newAsk(true, 0);
 			after.add(() -> this.voice.ask(unit, true));
@@ -356,7 +318,7 @@ final class BlockBook {
 	private List<Long> strangers(Renewed renewed) {
 		List<Long> strangers = new ArrayList<>(renewed.held().keySet());
 		strangers.addAll(renewed.waiting());
-		strangers.removeIf((id) -> id < FIRST_UNIT || this.units.containsKey(id) || this.asks.containsKey(id));
+		strangers.removeIf((id) -> id < FIRST_UNIT || this.units.contains(id) || this.asks.contains(id));
 		return strangers;
 	}
 
@@ -369,27 +331,23 @@ final class BlockBook {
 		}
 		else if (this.waiting.isEmpty()) {
 			unit.idleSince = now;
-			this.idle.addFirst(unit);
+			this.units.addIdle(unit);
 		}
 		else {
 			long claim = this.waiting.iterator().next();
 			this.waiting.remove(claim);
-			this.holders.put(claim, unit);
+			this.units.hold(claim, unit);
 			after.add(() -> this.voice.granted(claim, unit.token));
 		}
 	}
 
 	private void giveUp(BlockUnit unit, Queue<Runnable> after) {
-		this.units.remove(unit.id);
+		this.units.remove(unit);
 		after.add(() -> this.voice.giveBack(unit.id));
 	}
 
 	private boolean isAskedForEnough() {
-		return unbound() >= Math.min(this.waiting.size(), Math.max(this.figures.terms().permits(), 1));
-	}
-
-	private int unbound() {
-		return (int) this.asks.values().stream().filter((ask) -> ask.claim == 0).count();
+		return this.asks.unbound() >= Math.min(this.waiting.size(), Math.max(this.figures.terms().permits(), 1));
 	}
 
 }

@@ -1,12 +1,10 @@
 package dev.semaphore;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,23 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockStore implements PermitStore, BlockVoice {
 
-	/** How often to look whether others wait for what is leased here. */
-	private static final Duration LOOK = Duration.ofMillis(100);
-
-	/** How often, if the last look failed or is not answered yet. */
-	private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
-
 	private final PermitStore store;
 
 	private final TimeSource time;
 
 	private final BlockBook book;
 
-	private final AtomicBoolean looking = new AtomicBoolean();
-
-	private volatile CompletableFuture<Renewed> lastLook = new CompletableFuture<>();
-
-	private volatile long lookedAt;
+	private final BlockLooks looks;
 
 	private volatile Membership member;
 
@@ -69,7 +57,8 @@ final class BlockStore implements PermitStore, BlockVoice {
 		this.time = time;
 		this.member = member;
 		this.book = new BlockBook(time, member.lease(), new Figures(member.terms(), 0, 0, 1), this);
-		this.lookedAt = time.nanoTime() - PATIENCE_NANOS;
+		this.looks = new BlockLooks(time, () -> renew((after) -> after.add(this::alarm)),
+				() -> !this.book.change((after) -> this.book.isEmpty()));
 	}
 
 	/**
@@ -107,7 +96,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 
 			@Override
 			public void lookAgain() {
-				look();
+				BlockStore.this.looks.lookNow();
 				listener.lookAgain();
 			}
 
@@ -155,7 +144,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 	@Override
 	public CompletionStage<Changed> resize(Membership member, int permits) {
 		return changed(() -> this.store.resize(member, permits)).thenApply((changed) -> {
-			look();
+			this.looks.lookNow();
 			return changed;
 		});
 	}
@@ -237,7 +226,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 
 	/** Asks the store for a unit, for a claim of the same wish. */
 	private CompletionStage<Taken> take(Ask claim, long unit, boolean waits) {
-		lookSoon();
+		this.looks.lookSoon();
 		Ask ask = new Ask(unit, 1, false, waits, waits ? Integer.MAX_VALUE : claim.maxQueue());
 		return ask(() -> this.store.take(this.member, ask), Taken::figures)
 			.handle((taken, ex) -> this.book.change((after) -> {
@@ -315,41 +304,12 @@ final class BlockStore implements PermitStore, BlockVoice {
 			}));
 	}
 
-	private void look() {
-		this.lookedAt = this.time.nanoTime();
-		this.lastLook = renew((after) -> after.add(this::alarm)).toCompletableFuture();
-	}
-
 	/** What is in use here may be lost: those above are to look. */
 	private void alarm() {
 		GrantListener above = this.listener;
 		if (above != null) {
 			above.lookAgain();
 		}
-	}
-
-	@SuppressWarnings("FutureReturnValueIgnored") // it never fails
-	private void lookSoon() {
-		if (this.looking.compareAndSet(false, true)) {
-			this.time.schedule(this::lookAndGoOn, LOOK);
-		}
-	}
-
-	private void lookAndGoOn() {
-		this.looking.set(false);
-		if (!this.book.change((after) -> this.book.isEmpty())) {
-			lookSoon();
-			if (isLookDue()) {
-				look();
-			}
-		}
-	}
-
-	/* Looks must not pile up while the store is away. */
-	private boolean isLookDue() {
-		CompletableFuture<Renewed> last = this.lastLook;
-		return (last.isDone() && !last.isCompletedExceptionally())
-				|| this.time.nanoTime() - this.lookedAt >= PATIENCE_NANOS;
 	}
 
 	private CompletionStage<Changed> changed(Supplier<CompletionStage<Changed>> call) {
