@@ -3,6 +3,7 @@ package dev.semaphore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 
 import dev.semaphore.store.Figures;
 import dev.semaphore.store.Renewed;
+import dev.semaphore.store.Terms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,10 @@ final class BlockBook {
 
 	private final Set<Long> waiting = new LinkedHashSet<>();
 
-	private Figures figures;
+	private volatile Figures figures;
+
+	/** Whether the store was without something in use here when it was asked last. */
+	private boolean lacking;
 
 	/** How many permits others wait for, or are owed since the limit was lowered. */
 	private int pressure;
@@ -93,6 +98,10 @@ final class BlockBook {
 	/** How long the leases last for certain; 0 or less if they may have ended. */
 	long leftNanos() {
 		return this.lastContact + this.leaseNanos - this.time.nanoTime();
+	}
+
+	Terms terms() {
+		return this.figures.terms();
 	}
 
 	/* Under the lock: */
@@ -173,7 +182,8 @@ final class BlockBook {
 	/** Has a claim wait; returns the unit to ask for on its behalf, or 0. */
 	long queue(long claim) {
 		this.waiting.add(claim);
-		return isAskedForEnough() ? 0 : newAsk(true, 0);
+		boolean later = this.lacking && this.units.size() > 0;
+		return (later || isAskedForEnough()) ? 0 : newAsk(true, 0);
 	}
 
 	/** A unit to be asked for, on behalf of one claim alone unless that is 0. */
@@ -244,6 +254,23 @@ final class BlockBook {
 		}
 	}
 
+	/** What claims here have was to be restored. */
+	void restored(Collection<Long> claims, Renewed renewed, long mark) {
+		for (long claim : claims) {
+			BlockUnit unit = held(claim);
+			if (unit == null || unit.changed > mark) {
+				continue;
+			}
+			if (renewed.held().containsKey(unit.id)) {
+				unit.doubtful = false;
+				unit.changed = ++this.changes;
+			}
+			else {
+				strike(claim);
+			}
+		}
+	}
+
 	/** The instance leaves. */
 	void clear() {
 		this.units.clear();
@@ -272,7 +299,14 @@ final class BlockBook {
 		this.asks.compare(renewed.waiting(), mark);
 		strangers(renewed).forEach((id) -> after.add(() -> this.voice.giveBack(id)));
 		letGo(after);
-		askForWhoeverWaits(after);
+		this.lacking = isMissing(renewed, mark);
+		if (this.lacking) {
+			// that is restored first, and what nobody uses makes room for it
+			letGoOfIdle(after);
+		}
+		else {
+			askForWhoeverWaits(after);
+		}
 	}
 
 	/** Whether the store lacks what is in use here. */

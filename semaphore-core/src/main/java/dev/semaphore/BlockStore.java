@@ -21,6 +21,7 @@ import dev.semaphore.store.Report;
 import dev.semaphore.store.Subscription;
 import dev.semaphore.store.TakeOutcome;
 import dev.semaphore.store.Taken;
+import dev.semaphore.store.Terms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,15 +163,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 		List<Grant> translated = this.book.change((after) -> grants.stream().map(this::translate).toList());
 		return ask(() -> this.store.restore(member, translated), Renewed::figures)
 			.thenApply((renewed) -> this.book.change((after) -> {
-				for (Grant grant : grants) {
-					BlockUnit unit = this.book.held(grant.id());
-					if (unit != null && unit.changed <= mark) {
-						unit.doubtful &= !renewed.held().containsKey(unit.id);
-						if (!renewed.held().containsKey(unit.id)) {
-							this.book.strike(grant.id());
-						}
-					}
-				}
+				this.book.restored(grants.stream().map(Grant::id).toList(), renewed, mark);
 				return this.book.translate(renewed, mark);
 			}));
 	}
@@ -208,7 +201,17 @@ final class BlockStore implements PermitStore, BlockVoice {
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // the next look tells what is left
 	public void giveBack(long unit) {
-		changed(() -> this.store.giveBack(this.member, unit));
+		changed(() -> this.store.giveBack(informed(), unit));
+	}
+
+	/**
+	 * A store that was emptied lets nobody in at once whose caller knew of a limit: what
+	 * was just learned counts.
+	 */
+	private Membership informed() {
+		Membership member = this.member;
+		Terms latest = this.book.terms();
+		return (latest.version() > member.terms().version()) ? member.withTerms(latest) : member;
 	}
 
 	private Entry enter(Ask ask) {
@@ -228,7 +231,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 	private CompletionStage<Taken> take(Ask claim, long unit, boolean waits) {
 		this.looks.lookSoon();
 		Ask ask = new Ask(unit, 1, false, waits, waits ? Integer.MAX_VALUE : claim.maxQueue());
-		return ask(() -> this.store.take(this.member, ask), Taken::figures)
+		return ask(() -> this.store.take(informed(), ask), Taken::figures)
 			.handle((taken, ex) -> this.book.change((after) -> {
 				if (ex != null) {
 					this.book.unanswered(unit, claim.id());
@@ -294,7 +297,7 @@ final class BlockStore implements PermitStore, BlockVoice {
 	 */
 	private CompletionStage<Renewed> renew(Consumer<Queue<Runnable>> ifMissing) {
 		long mark = this.book.change((after) -> this.book.mark());
-		return ask(() -> this.store.renew(this.member), Renewed::figures)
+		return ask(() -> this.store.renew(informed()), Renewed::figures)
 			.thenApply((renewed) -> this.book.change((after) -> {
 				this.book.compare(renewed, mark, after);
 				if (this.book.isMissing(renewed, mark)) {

@@ -1,6 +1,7 @@
 package dev.semaphore;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -85,9 +86,10 @@ class EndedLeaseTests extends SharedInstances {
 		awaitAtRest(b);
 	}
 
-	@Test
-	void whatIsAtWorkThereIsCountedAgainBeforeWhoWaitsThereIsLetIn() {
-		SharedSemaphore hung = instance("a", 1);
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatIsAtWorkThereIsCountedAgainBeforeWhoWaitsThereIsLetIn(boolean inBlocks) {
+		SharedSemaphore hung = instance(this.storeOfA, 1, options("a").withLocalShare(inBlocks));
 		SharedSemaphore b = instance("b", 1);
 		CompletableFuture<Permit> held = hung.acquireAsync(1, MINUTE);
 		CompletableFuture<Permit> waiting = hung.acquireAsync(1, LEASE.multipliedBy(10));
@@ -98,6 +100,71 @@ class EndedLeaseTests extends SharedInstances {
 		assertThat(first.lost()).isFalse();
 		first.close();
 		Numbers.permit(waiting).close();
+		awaitAtRest(b);
+	}
+
+	@Test
+	void whoComesBeforeWhatIsAtWorkThereIsCountedAgainWaitsForIt() {
+		SharedSemaphore hung = instance(this.storeOfA, 1, options("a").withLocalShare(true));
+		SharedSemaphore b = instance("b", 1);
+		Permit held = Numbers.permit(hung.acquireAsync(1, MINUTE));
+		this.storeOfA.fault(Fault.NOT_RESTORED);
+		b.unsafeEndLease("a");
+		this.time.advance(Duration.ofMillis(200));
+		CompletableFuture<Permit> waiting = hung.acquireAsync(1, LEASE.multipliedBy(10));
+		this.time.advance(Duration.ofMillis(200));
+		assertThat(waiting).isNotDone();
+		this.storeOfA.fault(Fault.NONE);
+		this.time.advance(LEASE.dividedBy(2));
+		assertThat(held(b)).isOne();
+		assertThat(held.lost()).isFalse();
+		assertThat(waiting).isNotDone();
+		held.close();
+		Numbers.permit(waiting).close();
+		awaitAtRest(b);
+	}
+
+	@Test
+	void whoComesBeforeWhatWasAtWorkThereIsGivenBackGetsIt() {
+		SharedSemaphore hung = instance(this.storeOfA, 1, options("a").withLocalShare(true));
+		SharedSemaphore b = instance("b", 1);
+		Permit held = Numbers.permit(hung.acquireAsync(1, MINUTE));
+		this.storeOfA.fault(Fault.NOT_RESTORED);
+		b.unsafeEndLease("a");
+		this.time.advance(Duration.ofMillis(200));
+		CompletableFuture<Permit> waiting = hung.acquireAsync(1, MINUTE);
+		held.close();
+		this.time.advance(LEASE.dividedBy(2));
+		Numbers.permit(waiting).close();
+		awaitAtRest(b);
+	}
+
+	@Test
+	void whoComesOnceWhatWasCountedAgainIsGivenBackGetsItAtOnce() {
+		SharedSemaphore hung = instance(this.storeOfA, 1, options("a").withLocalShare(true));
+		SharedSemaphore b = instance("b", 1);
+		Permit held = Numbers.permit(hung.acquireAsync(1, MINUTE));
+		b.unsafeEndLease("a");
+		this.time.advance(Duration.ofMillis(101));
+		assertThat(held(b)).isOne();
+		held.close();
+		assertThat(hung.acquireAsync(1, MINUTE)).isCompleted();
+	}
+
+	@Test
+	void whatNobodyUsesThereMakesRoomForWhatIsAtWork() {
+		SharedSemaphore hung = instance(this.storeOfA, 4, options("a").withLocalShare(true));
+		SharedSemaphore b = instance("b", 4);
+		Permit others = Numbers.permit(b.acquireAsync(2, MINUTE));
+		List<Permit> held = List.of(Numbers.permit(hung.acquireAsync(1, MINUTE)),
+				Numbers.permit(hung.acquireAsync(1, MINUTE)));
+		b.unsafeEndLease("a");
+		Numbers.permit(hung.acquireAsync(1, MINUTE)).close();
+		this.time.advance(Duration.ofSeconds(2));
+		assertThat(held).noneMatch(Permit::lost);
+		assertThat(held(b)).isEqualTo(4);
+		held.forEach(Permit::close);
+		others.close();
 		awaitAtRest(b);
 	}
 

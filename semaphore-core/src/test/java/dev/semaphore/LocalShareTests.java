@@ -258,6 +258,21 @@ class LocalShareTests extends SharedInstances {
 	}
 
 	@Test
+	void whatAnAnswerSaysOfTheLimitIsKnownToTheNextCall() {
+		List<Terms> known = new ArrayList<>();
+		PermitStore noting = (PermitStore) Proxy.newProxyInstance(PermitStore.class.getClassLoader(),
+				new Class<?>[] { PermitStore.class }, (proxy, method, args) -> {
+					if (method.getName().equals("take")) {
+						known.add(((Membership) args[0]).terms());
+					}
+					return method.invoke(this.memory, args);
+				});
+		Membership member = new Membership("test", "a", LEASE, new Terms(3, 0, 0));
+		assertThat(take(new BlockStore(noting, this.time, member), member, 1)).isEqualTo(TakeOutcome.GRANTED);
+		assertThat(known).hasSize(3).extracting((terms) -> terms.version() > 0).containsExactly(false, true, true);
+	}
+
+	@Test
 	void anInstanceThatLeavesGivesAllBack() {
 		SharedSemaphore a = share("a", 2);
 		SharedSemaphore plain = instance("b", 2);
