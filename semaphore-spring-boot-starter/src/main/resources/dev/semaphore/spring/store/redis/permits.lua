@@ -386,8 +386,8 @@ if ARGV[at] then
 		last()
 		keep(state)
 	end
-	if fresh and r > 0 then
-		call('PUBLISH', prefix .. 'all', 'lost')
+	if fresh then
+		call('PUBLISH', prefix .. 'all', 'lost') -- perhaps: who holds something counts it again
 	end
 end
 

@@ -11,6 +11,7 @@ import dev.semaphore.SharedSemaphore;
 import dev.semaphore.spring.store.HolderProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,12 +21,19 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Who listens, and never looks, hears of grants also after the connections were stopped
  * and started, as a context does that is paused, or restored from a checkpoint.
  */
 @Tag("any-jdk")
 class RedisListeningTests {
+
+	private static final LeaseOptions UNSEEING = LeaseOptions.defaults()
+		.withLease(Duration.ofHours(3))
+		.withRecheck(Duration.ofHours(1))
+		.withTimeout(Duration.ofSeconds(20));
 
 	private final RedisServer server = RedisServer.shared(RedisServer.REDIS);
 
@@ -34,14 +42,10 @@ class RedisListeningTests {
 	void grantsAreHeardOfAfterTheConnectionsWereStoppedAndStarted(String client) throws Exception {
 		RedisConnectionFactory connections = client.equals("Lettuce") ? lettuce() : jedis();
 		String name = "listening-" + UUID.randomUUID();
-		LeaseOptions deaf = LeaseOptions.defaults()
-			.withLease(Duration.ofHours(3))
-			.withRecheck(Duration.ofHours(1))
-			.withTimeout(Duration.ofSeconds(20));
 		try (RedisPermitStore store = new RedisPermitStore(connections);
 				RedisClients clients = new RedisClients(this.server)) {
-			SharedSemaphore here = HolderProcess.semaphore(store, name, 1, deaf.withInstance("here"));
-			SharedSemaphore other = HolderProcess.semaphore(clients.lettuce(), name, 1, deaf.withInstance("other"));
+			SharedSemaphore here = HolderProcess.semaphore(store, name, 1, UNSEEING.withInstance("here"));
+			SharedSemaphore other = HolderProcess.semaphore(clients.lettuce(), name, 1, UNSEEING.withInstance("other"));
 			handOver(other, here);
 			((Lifecycle) connections).stop();
 			((Lifecycle) connections).start();
@@ -54,13 +58,36 @@ class RedisListeningTests {
 		}
 	}
 
+	@Test
+	void whoHoldsSomethingHearsThatAnInstanceThatIsNewFoundNothing() throws Exception {
+		String name = "emptied-" + UUID.randomUUID();
+		try (RedisClients clients = new RedisClients(this.server)) {
+			SharedSemaphore holder = HolderProcess.semaphore(clients.lettuce(), name, 2,
+					UNSEEING.withInstance("holder"));
+			SharedSemaphore other = HolderProcess.semaphore(clients.lettuce(), name, 2, UNSEEING.withInstance("other"));
+			handOver(other, holder);
+			Permit held = holder.acquire(1, Duration.ofMinutes(1));
+			clients.flush();
+			SharedSemaphore newcomer = HolderProcess.semaphore(clients.lettuce(), name, 2,
+					UNSEEING.withInstance("new"));
+			newcomer.acquire(1, Duration.ofMinutes(1)).close();
+			Awaitility.await().until(() -> newcomer.snapshot().held() == 1);
+			assertThat(held.lost()).isFalse();
+			held.close();
+			newcomer.leave();
+			other.leave();
+			holder.leave();
+		}
+	}
+
 	private static void handOver(SharedSemaphore from, SharedSemaphore to) throws Exception {
-		Permit held = from.acquire(1, Duration.ofMinutes(1));
+		int all = from.snapshot().permits();
+		Permit held = from.acquire(all, Duration.ofMinutes(1));
 		CompletableFuture<Permit> waiting = to.acquireAsync(1, Duration.ofMinutes(5));
 		Awaitility.await().until(() -> from.snapshot().queueLength() == 1);
 		held.close();
 		waiting.get(1, TimeUnit.MINUTES).close();
-		Awaitility.await().until(() -> from.snapshot().available() == 1);
+		Awaitility.await().until(() -> from.snapshot().available() == all);
 	}
 
 	private RedisConnectionFactory lettuce() {
