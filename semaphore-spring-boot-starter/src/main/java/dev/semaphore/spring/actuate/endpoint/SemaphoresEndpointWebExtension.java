@@ -96,25 +96,35 @@ public class SemaphoresEndpointWebExtension {
 	 * force, or null
 	 * @param unsafeEndLease the instance of a shared semaphore whose lease is to be ended
 	 * by force, or null
-	 * @return the semaphore after the change, or 404
+	 * @return the semaphore after the change, or 404; 503 if its backend did not say
+	 * whether it was made
 	 */
 	@WriteOperation
-	public WebEndpointResponse<SemaphoreDescriptor> change(SecurityContext securityContext,
+	public WebEndpointResponse<?> change(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) Object name, @Nullable String permits, @Nullable String state,
 			@Nullable String statistics, @Nullable String unsafeRelease, @Nullable String unsafeEndLease) {
 		String semaphore = inPath(name);
 		SemaphoreChange change = SemaphoreChange.of(permits, state, statistics, unsafeRelease, unsafeEndLease);
-		SemaphoreDescriptor changed = this.delegate.change(semaphore, change, showKeys(securityContext));
-		if (changed != null) {
-			audit(securityContext.getPrincipal(), semaphore, change);
+		try {
+			SemaphoreDescriptor changed = this.delegate.change(semaphore, change, showKeys(securityContext));
+			if (changed != null) {
+				audit(securityContext.getPrincipal(), semaphore, change.data());
+			}
+			return found(changed);
 		}
-		return found(changed);
+		catch (UnansweredChangeException ex) {
+			Map<String, Object> data = change.data();
+			data.put("outcome", "unknown");
+			audit(securityContext.getPrincipal(), semaphore, data);
+			return new WebEndpointResponse<>(Map.of("message", String.valueOf(ex.getMessage())),
+					WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+		}
 	}
 
-	private void audit(@Nullable Principal principal, String semaphore, SemaphoreChange change) {
+	private void audit(@Nullable Principal principal, String semaphore, Map<String, Object> change) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("semaphore", semaphore);
-		data.putAll(change.data());
+		data.putAll(change);
 		String who = (principal != null) ? principal.getName() : "anonymous";
 		this.events.publishEvent(new AuditApplicationEvent(who, "SEMAPHORE_CHANGED", data));
 	}

@@ -59,7 +59,7 @@ public record ShareDescriptor(String instance, int held, int queueLength) {
 	/**
 	 * Ends the lease of another instance by force.
 	 * @throws InvalidEndpointRequestException if there is none to be ended
-	 * @throws IllegalStateException if the backend does not answer
+	 * @throws UnansweredChangeException if the backend does not answer
 	 */
 	static void endLease(CountingSemaphore semaphore, String instance) {
 		if (!(semaphore instanceof SharedSemaphore shared)) {
@@ -79,10 +79,10 @@ public record ShareDescriptor(String instance, int held, int queueLength) {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while ending the lease of '" + instance + "'", ex);
+			throw new UnansweredChangeException("Interrupted while ending the lease of '" + instance + "'", ex);
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("The " + shared.backend() + " backend of semaphore '" + semaphore.name()
+			throw new UnansweredChangeException("The " + shared.backend() + " backend of semaphore '" + semaphore.name()
 					+ "' did not say whether the lease of '" + instance + "' has ended", ex);
 		}
 	}

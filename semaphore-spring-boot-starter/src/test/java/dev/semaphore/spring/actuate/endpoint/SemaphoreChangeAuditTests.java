@@ -60,7 +60,7 @@ class SemaphoreChangeAuditTests {
 		semaphore.acquire(3);
 		semaphore.tryAcquire(5);
 		long holder = semaphore.holders(1).get(0).id();
-		SemaphoreDescriptor changed = this.extension
+		SemaphoreDescriptor changed = (SemaphoreDescriptor) this.extension
 			.change(of("ada"), new String[] { "quotes" }, null, null, "clear", Long.toString(holder), null)
 			.getBody();
 		assertThat(semaphore.snapshot().held()).isZero();

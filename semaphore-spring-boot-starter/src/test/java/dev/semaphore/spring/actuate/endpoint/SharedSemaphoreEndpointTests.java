@@ -18,6 +18,7 @@ import dev.semaphore.SharedSemaphore;
 import dev.semaphore.store.FaultyPermitStore;
 import dev.semaphore.store.FaultyPermitStore.Fault;
 import dev.semaphore.store.InMemoryPermitStore;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,7 @@ class SharedSemaphoreEndpointTests {
 		Permit permit = this.there.acquire(3);
 		CompletableFuture<Permit> waiting = this.here.acquireAsync(1, MINUTE);
 		assertThat(waiting).isNotDone();
-		SemaphoreDescriptor ended = endLease(extension(true), SHARED, "there").getBody();
+		SemaphoreDescriptor ended = (SemaphoreDescriptor) endLease(extension(true), SHARED, "there").getBody();
 		assertThat(waiting).succeedsWithin(MINUTE);
 		assertThat(ended.instances()).containsExactly(new ShareDescriptor("here", 1, 0));
 		assertThat(ended.events()).first()
@@ -145,10 +146,6 @@ class SharedSemaphoreEndpointTests {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> allowed.change(SecurityContext.NONE, SHARED, "7", null, null, "17", "there"));
 		assertThat(endLease(allowed, new String[] { "unknown" }, "there").getStatus()).isEqualTo(404);
-		this.store.fault(Fault.REFUSED);
-		assertThatIllegalStateException().isThrownBy(() -> endLease(allowed, SHARED, "there"))
-			.withMessageContaining("did not say whether the lease of 'there' has ended");
-		this.store.fault(Fault.NONE);
 		this.time.advance(MINUTE);
 		assertThat(permit.lost()).isFalse();
 		assertThat(get().instances()).containsExactly(new ShareDescriptor("there", 2, 0),
@@ -157,8 +154,24 @@ class SharedSemaphoreEndpointTests {
 		assertThat(this.events).isEmpty();
 	}
 
-	private static WebEndpointResponse<SemaphoreDescriptor> endLease(SemaphoresEndpointWebExtension extension,
-			String[] semaphore, String instance) {
+	@Test
+	void whereTheBackendDoesNotSayWhetherALeaseHasEndedNobodyKnows() {
+		this.store.fault(Fault.REFUSED);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> endpoint(true).change("shared", null, null, null, null, "there"))
+			.withMessageContaining("did not say whether the lease of 'there' has ended");
+		WebEndpointResponse<?> response = endLease(extension(true), SHARED, "there");
+		assertThat(response.getStatus()).isEqualTo(503);
+		assertThat(response.getBody()).asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+			.hasEntrySatisfying("message",
+					(message) -> assertThat(message).contains("did not say whether the lease of 'there' has ended"));
+		assertThat(this.events).singleElement()
+			.satisfies((event) -> assertThat(event.getData())
+				.isEqualTo(Map.of("semaphore", "shared", "unsafeEndLease", "there", "outcome", "unknown")));
+	}
+
+	private static WebEndpointResponse<?> endLease(SemaphoresEndpointWebExtension extension, String[] semaphore,
+			String instance) {
 		return extension.change(SecurityContext.NONE, semaphore, null, null, null, null, instance);
 	}
 
@@ -167,10 +180,13 @@ class SharedSemaphoreEndpointTests {
 	}
 
 	private SemaphoresEndpointWebExtension extension(boolean unsafeRelease) {
-		return new SemaphoresEndpointWebExtension(
-				new SemaphoresEndpoint(this.registry, this.times, (name) -> "redis", List::of, Show.NEVER,
-						unsafeRelease),
-				Show.NEVER, Set.of(), (event) -> this.events.add(((AuditApplicationEvent) event).getAuditEvent()));
+		return new SemaphoresEndpointWebExtension(endpoint(unsafeRelease), Show.NEVER, Set.of(),
+				(event) -> this.events.add(((AuditApplicationEvent) event).getAuditEvent()));
+	}
+
+	private SemaphoresEndpoint endpoint(boolean unsafeRelease) {
+		return new SemaphoresEndpoint(this.registry, this.times, (name) -> "redis", List::of, Show.NEVER,
+				unsafeRelease);
 	}
 
 	private SharedSemaphore instance(String instance) {
