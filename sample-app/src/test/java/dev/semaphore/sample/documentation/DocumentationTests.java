@@ -20,7 +20,10 @@ import org.junit.jupiter.api.TestFactory;
  * ```json   is JSON.
  * ```bash   is run by somebody (see BashSnippet).
  *
- * Blocks in other languages are text. A link to a file of the repository, or to a heading, leads somewhere.
+ * ```sql    is the starter's script for PostgreSQL.
+ * ```xml    are dependencies, on artifacts of this project in this version.
+ *
+ * Kotlin is looked after by the starter's tests. Blocks that name no language are text. A link to a file of the repository, or to a heading, leads somewhere.
  *
  * Readers do not see HTML comments. These, each beginning a line, tell the tests more:
  *

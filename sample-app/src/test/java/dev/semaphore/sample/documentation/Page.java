@@ -122,8 +122,11 @@ record Page(Path file, List<String> prose, List<Snippet> snippets) {
 					this.snippets.add(new YamlSnippet(at, line, code.toString(), this.fails, this.otherYaml));
 				case "json" -> this.snippets.add(new JsonSnippet(at, line, code.toString()));
 				case "bash" -> this.snippets.add(new BashSnippet(at, line, code.toString()));
-				default -> {
+				case "sql" -> this.snippets.add(new SqlSnippet(at, line, code.toString()));
+				case "xml" -> this.snippets.add(new DependencySnippet(at, line, code.toString()));
+				case "", "kotlin" -> {
 				}
+				default -> throw new IllegalStateException("Nothing checks the " + language + " at " + at);
 			}
 			this.fails = "";
 			this.otherYaml = false;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
@@ -115,6 +116,32 @@ class SnippetsTests {
 		refuses("```bash\n" + start + "s\n```\n", "on-profile: rediss");
 		refuses("```bash\n" + start + " -Dspring-boot.run.arguments=--server.prot=1\n```\n", "server.prot");
 		refuses("```bash\ndocker compose -f sample-app/composer.yaml down\n```\n", "composer.yaml");
+	}
+
+	@Test
+	void dependenciesOnWhatIsNotThereAreFound() throws IOException {
+		String dependency = """
+				```xml
+				<dependency>
+					<groupId>dev.semaphore</groupId>
+					<artifactId>semaphore-core</artifactId>
+					<version>0.0.7</version>
+				</dependency>
+				```
+				""";
+		refuses(dependency, "<version>0.0.7<");
+		refuses(dependency.replace("core", "cores"), "semaphore-cores");
+	}
+
+	@Test
+	void tablesThatAreNotTheScriptsAreFound() throws IOException {
+		refuses("```sql\nCREATE TABLE SEMAPHORES;\n```\n", "CREATE TABLE SEMAPHORES");
+	}
+
+	@Test
+	void aLanguageThatNothingChecksIsFound() {
+		assertThatIllegalStateException().isThrownBy(() -> page("```ruby\nputs 1\n```\n"))
+			.withMessageContaining("ruby");
 	}
 
 	@Test
