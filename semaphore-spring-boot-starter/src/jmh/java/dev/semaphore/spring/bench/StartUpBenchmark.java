@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.semaphore.bench.BenchmarkSettings;
 import dev.semaphore.bench.Comparison;
@@ -21,7 +22,8 @@ import dev.semaphore.bench.Measurements;
 /**
  * What the starter with twenty semaphores adds to the start of an application, and what
  * that of Resilience4j with twenty bulkheads: the same application is started with one,
- * with the other and with neither on the class path, by turns.
+ * with the other and with neither on the class path, by turns. And with neither, but with
+ * the limits that Spring itself has, which are twenty proxies and nothing else.
  */
 final class StartUpBenchmark {
 
@@ -30,6 +32,8 @@ final class StartUpBenchmark {
 	private static final String WITH = "with the starter and 20 semaphores";
 
 	private static final String WITHOUT = "with neither";
+
+	private static final String SPRING = "with Spring's own and 20 limits";
 
 	private static final String PEER = "with Resilience4j and 20 bulkheads";
 
@@ -65,6 +69,8 @@ final class StartUpBenchmark {
 		Measurements measurements = new Measurements();
 		for (int start = 0; start < BenchmarkSettings.rounds() * STARTS_PER_ROUND; start++) {
 			measurements.add(WITHOUT, start((entry) -> !has(OURS, entry) && !has(PEERS, entry)));
+			measurements.add(SPRING,
+					start((entry) -> !has(OURS, entry) && !has(PEERS, entry), "--" + StartedApplication.BY_SPRING));
 			measurements.add(WITH, start((entry) -> !has(PEERS, entry)));
 			measurements.add(PEER, start((entry) -> !has(OURS, entry)));
 		}
@@ -75,13 +81,15 @@ final class StartUpBenchmark {
 		return jars.matcher(entry).find();
 	}
 
-	private Map<String, Double> start(Predicate<String> wanted) throws IOException, InterruptedException {
+	private Map<String, Double> start(Predicate<String> wanted, String... properties)
+			throws IOException, InterruptedException {
 		String classPath = this.classPath.stream().filter(wanted).collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
 						"-XX:MarkSweepAlwaysCompactCount=1", "-cp", classPath, StartedApplication.class.getName(), "--server.port=0",
 						"--server.address=127.0.0.1", "--logging.level.root=error", "--spring.main.banner-mode=off",
 						"--management.endpoints.web.exposure.include=*", "--spring.main.web-application-type=servlet"));
+		command.addAll(List.of(properties));
 		for (int i = 0; i < StartedApplication.SEMAPHORES; i++) {
 			command.add("--semaphore.instances.work" + i + ".permits=4");
 			command.add("--resilience4j.bulkhead.instances.work" + i + ".max-concurrent-calls=4");
@@ -100,11 +108,11 @@ final class StartUpBenchmark {
 
 	private static String table(Measurements measurements) {
 		return FIGURES.stream()
-			.map((figure) -> figure.row(measurements.median(WITHOUT, figure.unit).orElseThrow(),
-					measurements.median(PEER, figure.unit).orElseThrow(),
-					measurements.median(WITH, figure.unit).orElseThrow()))
-			.collect(Collectors.joining("", "| | " + WITHOUT + " | " + PEER + " | more | " + WITH
-					+ " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|---|\n", ""));
+			.map((figure) -> figure.row(Stream.of(WITHOUT, SPRING, PEER, WITH)
+				.map((kind) -> measurements.median(kind, figure.unit).orElseThrow())
+				.toList()))
+			.collect(Collectors.joining("", "| | " + WITHOUT + " | " + SPRING + " | more | " + PEER + " | more | " + WITH
+					+ " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", ""));
 	}
 
 	/**
@@ -116,12 +124,20 @@ final class StartUpBenchmark {
 	 */
 	private record Figure(String name, String unit, double target) {
 
-		String row(double without, double peer, double with) {
-			double more = with - without;
-			boolean aimed = !Double.isNaN(this.target);
-			return "| " + String.join(" | ", this.name, text(without), text(peer), text(peer - without), text(with), text(more),
-					aimed ? "< " + text(this.target) : "",
-					aimed ? ((more < this.target) ? "reached" : "**missed**") : "") + " |\n";
+		/** Takes the figures without and with each, the starter's last. */
+		String row(List<Double> figures) {
+			double without = figures.get(0);
+			String others = figures.stream()
+				.skip(1)
+				.map((figure) -> text(figure) + " | " + text(figure - without))
+				.collect(Collectors.joining(" | "));
+			return "| " + String.join(" | ", this.name, text(without), others, reached(figures.get(figures.size() - 1) - without))
+					+ " |\n";
+		}
+
+		private String reached(double more) {
+			return Double.isNaN(this.target) ? " | "
+					: "< " + text(this.target) + " | " + ((more < this.target) ? "reached" : "**missed**");
 		}
 
 		private String text(double value) {

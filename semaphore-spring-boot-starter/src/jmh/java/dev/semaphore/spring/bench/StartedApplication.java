@@ -12,7 +12,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
  * A web application with Actuator and twenty annotated beans that starts, says what that
@@ -23,6 +26,9 @@ import org.springframework.context.support.GenericApplicationContext;
 public class StartedApplication {
 
 	static final int SEMAPHORES = 20;
+
+	/** Says that Spring's own limits are in use, which are on every class path. */
+	static final String BY_SPRING = "limited.by-spring";
 
 	private static final int COLLECTIONS = 5;
 
@@ -45,8 +51,13 @@ public class StartedApplication {
 	}
 
 	private static void register(GenericApplicationContext context) {
+		Class<?> limited = Limited.class;
+		if (context.getEnvironment().containsProperty(BY_SPRING)) {
+			context.registerBean(Resilient.class);
+			limited = LimitedBySpring.class;
+		}
 		for (int i = 0; i < SEMAPHORES; i++) {
-			context.registerBean("limited" + i, Limited.class);
+			context.registerBean("limited" + i, limited);
 		}
 	}
 
@@ -74,6 +85,20 @@ public class StartedApplication {
 		@Permits("${limited.by:work0}")
 		void work() {
 		}
+
+	}
+
+	static class LimitedBySpring {
+
+		@ConcurrencyLimit(4)
+		void work() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableResilientMethods
+	static class Resilient {
 
 	}
 
