@@ -10,6 +10,9 @@ final class BlockAsk {
 	/** Whether it waits in the store's queue if it does not fit. */
 	final boolean waits;
 
+	/** When it was asked for. */
+	final long since;
+
 	/** Whom it is for alone; 0: whoever waits first. */
 	long claim;
 
@@ -22,10 +25,11 @@ final class BlockAsk {
 	/** When it was answered, as the book counts changes. */
 	long changed;
 
-	BlockAsk(long id, boolean waits, long claim) {
+	BlockAsk(long id, boolean waits, long claim, long since) {
 		this.id = id;
 		this.waits = waits;
 		this.claim = claim;
+		this.since = since;
 	}
 
 }

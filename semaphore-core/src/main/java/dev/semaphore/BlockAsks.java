@@ -74,10 +74,13 @@ final class BlockAsks {
 		this.asks.values().stream().filter((ask) -> ask.claim == claim).forEach((ask) -> ask.claim = 0);
 	}
 
-	/** Strikes what the store had not in its queue when there were so many changes. */
-	void compare(Set<Long> queue, long mark) {
+	/**
+	 * Strikes what the store had not in its queue when there were so many changes. What
+	 * was asked for before a certain time gets no answer any more.
+	 */
+	void compare(Set<Long> queue, long mark, long overdue) {
 		for (BlockAsk ask : list()) {
-			if (ask.answered && ask.changed <= mark) {
+			if ((ask.answered || ask.since - overdue <= 0) && ask.changed <= mark) {
 				ask.queued = queue.contains(ask.id);
 				if (!ask.queued) {
 					this.asks.remove(ask.id);

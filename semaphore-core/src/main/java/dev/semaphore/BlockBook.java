@@ -188,7 +188,7 @@ final class BlockBook {
 
 	/** A unit to be asked for, on behalf of one claim alone unless that is 0. */
 	long newAsk(boolean waits, long claim) {
-		this.asks.add(new BlockAsk(++this.ids, waits, claim));
+		this.asks.add(new BlockAsk(++this.ids, waits, claim, this.time.nanoTime()));
 		return this.ids;
 	}
 
@@ -296,7 +296,7 @@ final class BlockBook {
 				arrived(ask.id, token, after);
 			}
 		}
-		this.asks.compare(renewed.waiting(), mark);
+		this.asks.compare(renewed.waiting(), mark, this.time.nanoTime() - this.leaseNanos);
 		strangers(renewed).forEach((id) -> after.add(() -> this.voice.giveBack(id)));
 		letGo(after);
 		this.lacking = isMissing(renewed, mark);

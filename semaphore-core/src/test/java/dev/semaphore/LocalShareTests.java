@@ -273,6 +273,23 @@ class LocalShareTests extends SharedInstances {
 	}
 
 	@Test
+	void whoWaitsIsAskedForAgainIfTheStoreNeverAnswers() {
+		SharedSemaphore a = share("a", 1);
+		Permit first = Numbers.permit(a.acquireAsync(1, MINUTE));
+		this.storeOfA.fault(Fault.SILENT);
+		CompletableFuture<Permit> gaveUp = a.acquireAsync(1, Duration.ofMillis(10));
+		this.time.advance(Duration.ofMillis(20));
+		assertThat(Numbers.reason(gaveUp)).isEqualTo(RejectionReason.TIMED_OUT);
+		this.storeOfA.fault(Fault.NONE);
+		first.close();
+		this.time.advance(LEASE);
+		CompletableFuture<Permit> waiting = a.acquireAsync(1, LEASE.multipliedBy(10));
+		this.time.advance(LEASE);
+		Numbers.permit(waiting).close();
+		awaitAtRest(a);
+	}
+
+	@Test
 	void anInstanceThatLeavesGivesAllBack() {
 		SharedSemaphore a = share("a", 2);
 		SharedSemaphore plain = instance("b", 2);
