@@ -12,10 +12,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.resilience.annotation.ConcurrencyLimit;
-import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
  * A web application with Actuator and twenty annotated beans that starts, says what that
@@ -53,8 +50,8 @@ public class StartedApplication {
 	private static void register(GenericApplicationContext context) {
 		Class<?> limited = Limited.class;
 		if (context.getEnvironment().containsProperty(BY_SPRING)) {
-			context.registerBean(Resilient.class);
-			limited = LimitedBySpring.class;
+			context.registerBean(SpringLimits.class);
+			limited = SpringLimits.Limited.class;
 		}
 		for (int i = 0; i < SEMAPHORES; i++) {
 			context.registerBean("limited" + i, limited);
@@ -85,20 +82,6 @@ public class StartedApplication {
 		@Permits("${limited.by:work0}")
 		void work() {
 		}
-
-	}
-
-	static class LimitedBySpring {
-
-		@ConcurrencyLimit(4)
-		void work() {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableResilientMethods
-	static class Resilient {
 
 	}
 
