@@ -108,12 +108,7 @@ class EndedLeaseTests extends SharedInstances {
 		SharedSemaphore hung = instance(this.storeOfA, 1, options("a").withLocalShare(true));
 		SharedSemaphore b = instance("b", 1);
 		Permit held = Numbers.permit(hung.acquireAsync(1, MINUTE));
-		this.storeOfA.fault(Fault.NOT_RESTORED);
-		b.unsafeEndLease("a");
-		this.time.advance(Duration.ofMillis(200));
-		CompletableFuture<Permit> waiting = hung.acquireAsync(1, LEASE.multipliedBy(10));
-		this.time.advance(Duration.ofMillis(200));
-		assertThat(waiting).isNotDone();
+		CompletableFuture<Permit> waiting = comesBeforeAnythingIsRestored(hung, b);
 		this.storeOfA.fault(Fault.NONE);
 		this.time.advance(LEASE.dividedBy(2));
 		assertThat(held(b)).isOne();
@@ -129,10 +124,7 @@ class EndedLeaseTests extends SharedInstances {
 		SharedSemaphore hung = instance(this.storeOfA, 1, options("a").withLocalShare(true));
 		SharedSemaphore b = instance("b", 1);
 		Permit held = Numbers.permit(hung.acquireAsync(1, MINUTE));
-		this.storeOfA.fault(Fault.NOT_RESTORED);
-		b.unsafeEndLease("a");
-		this.time.advance(Duration.ofMillis(200));
-		CompletableFuture<Permit> waiting = hung.acquireAsync(1, MINUTE);
+		CompletableFuture<Permit> waiting = comesBeforeAnythingIsRestored(hung, b);
 		held.close();
 		this.time.advance(LEASE.dividedBy(2));
 		Numbers.permit(waiting).close();
@@ -224,6 +216,16 @@ class EndedLeaseTests extends SharedInstances {
 		this.storeOfB.fault(Fault.REFUSED);
 		assertThat(b.unsafeEndLease("a")).isCompletedExceptionally();
 		assertThat(b.backendState()).isEqualTo(BackendState.DOWN);
+	}
+
+	private CompletableFuture<Permit> comesBeforeAnythingIsRestored(SharedSemaphore hung, SharedSemaphore other) {
+		this.storeOfA.fault(Fault.NOT_RESTORED);
+		other.unsafeEndLease("a");
+		this.time.advance(Duration.ofMillis(200));
+		CompletableFuture<Permit> waiting = hung.acquireAsync(1, LEASE.multipliedBy(10));
+		this.time.advance(Duration.ofMillis(200));
+		assertThat(waiting).isNotDone();
+		return waiting;
 	}
 
 	private static int held(SharedSemaphore semaphore) {

@@ -3,7 +3,8 @@ package dev.semaphore;
 import java.util.stream.LongStream;
 
 import dev.semaphore.store.Figures;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,28 +17,10 @@ class TroubledInstancesTests {
 
 	private static final int STEPS = 120;
 
-	@Test
-	void noMoreAreLetInThanThereArePermitsWhileNothingGoesWrong() {
-		runs(1).forEach((seed) -> run(seed, false, false));
-	}
-
-	@Test
-	void noMoreAreLetInThanThereArePermitsWhateverCallsGoWrong() {
-		runs(1001).forEach((seed) -> run(seed, true, false));
-	}
-
-	@Test
-	void whatIsHeldIsCountedAgainAfterDamage() {
-		runs(2001).forEach((seed) -> run(seed, false, true));
-	}
-
-	@Test
-	void whatIsHeldIsCountedAgainAfterDamageThoughCallsGoWrong() {
-		runs(3001).forEach((seed) -> run(seed, true, true));
-	}
-
-	private static LongStream runs(long first) {
-		return LongStream.range(first, first + RUNS);
+	@ParameterizedTest
+	@CsvSource({ "1, false, false", "1001, true, false", "2001, false, true", "3001, true, true" })
+	void noMoreAreLetInThanThereArePermitsAndAllIsWellInTheEnd(long first, boolean faults, boolean damage) {
+		LongStream.range(first, first + RUNS).forEach((seed) -> run(seed, faults, damage));
 	}
 
 	private static void run(long seed, boolean faults, boolean damage) {
