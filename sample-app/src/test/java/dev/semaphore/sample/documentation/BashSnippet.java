@@ -20,9 +20,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 public record BashSnippet(String at, int line, String code) implements Snippet {
 
-	private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
-
-	private static final Path SETTINGS = ROOT.resolve("sample-app/src/main/resources/application.yml");
+	private static final Path SETTINGS = Page.ROOT.resolve("sample-app/src/main/resources/application.yml");
 
 	private static final Pattern PROFILE = Pattern.compile(" -Dspring-boot\\.run\\.profiles=(\\S+)");
 
@@ -36,7 +34,7 @@ public record BashSnippet(String at, int line, String code) implements Snippet {
 	 * @return its calls
 	 */
 	public static Stream<String> callsOf(String program) {
-		return Page.files(ROOT)
+		return Page.files()
 			.stream()
 			.flatMap((file) -> Page.read(file).snippets().stream())
 			.filter(BashSnippet.class::isInstance)
@@ -65,7 +63,7 @@ public record BashSnippet(String at, int line, String code) implements Snippet {
 				&& !this.at.startsWith("platforms.md:")) {
 			fail("Nothing runs what is shown at " + this.at + ": " + command);
 		}
-		assertThat(all(FILE, command)).allSatisfy((file) -> assertThat(ROOT.resolve(file)).exists());
+		assertThat(all(FILE, command)).allSatisfy((file) -> assertThat(Page.ROOT.resolve(file)).exists());
 	}
 
 	private Stream<String> commands() {

@@ -16,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record DependencySnippet(String at, int line, String code) implements Snippet {
 
-	private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
-
 	private static final Pattern DEPENDENCY = Pattern.compile("<dependency>\\s*<groupId>dev\\.semaphore</groupId>\\s*"
 			+ "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
 
@@ -32,7 +30,7 @@ record DependencySnippet(String at, int line, String code) implements Snippet {
 		assertThat(dependencies).as("dependencies at " + this.at)
 			.hasSize(this.code.split("<dependency>", -1).length - 1)
 			.isNotEmpty()
-			.allSatisfy((dependency) -> assertThat(ROOT.resolve(dependency.group(1)).resolve("pom.xml")).content()
+			.allSatisfy((dependency) -> assertThat(Page.ROOT.resolve(dependency.group(1)).resolve("pom.xml")).content()
 				.contains("<artifactId>semaphore-parent</artifactId>\n\t\t<version>" + dependency.group(2) + "<"));
 	}
 

@@ -35,16 +35,14 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("any-jdk")
 class DocumentationTests {
 
-	private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
-
 	@TestFactory
 	List<DynamicNode> everyPageKeepsItsWord() {
-		return Page.files(ROOT).stream().map(this::page).toList();
+		return Page.files().stream().map(this::page).toList();
 	}
 
 	private DynamicNode page(Path file) {
 		Page page = Page.read(file);
-		String name = ROOT.relativize(file).toString();
+		String name = Page.ROOT.relativize(file).toString();
 		return DynamicContainer.dynamicContainer(name,
 				Stream.concat(Stream.of(DynamicTest.dynamicTest("links", file.toUri(), () -> Links.check(page))),
 						page.snippets()

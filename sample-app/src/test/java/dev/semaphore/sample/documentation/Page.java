@@ -21,18 +21,20 @@ import java.util.stream.Stream;
  */
 record Page(Path file, List<String> prose, List<Snippet> snippets) {
 
+	/** The folder of the project. */
+	static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
+
 	private static final Pattern FENCE = Pattern.compile("( *)```(\\w*).*");
 
 	private static final Pattern HEADING = Pattern.compile("#+ +(.+)");
 
 	/**
-	 * The pages of a project.
-	 * @param root its folder
+	 * The pages of the project.
 	 * @return {@code README.md}, and whatever stands in {@code docs/} and
 	 * {@code .github/}
 	 */
-	static List<Path> files(Path root) {
-		return Stream.of("README.md", "docs", ".github").map(root::resolve).flatMap(Page::within).toList();
+	static List<Path> files() {
+		return Stream.of("README.md", "docs", ".github").map(ROOT::resolve).flatMap(Page::within).toList();
 	}
 
 	private static Stream<Path> within(Path folder) {

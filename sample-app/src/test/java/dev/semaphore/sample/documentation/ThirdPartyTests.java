@@ -21,13 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("any-jdk")
 class ThirdPartyTests {
 
-	private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
-
 	@ParameterizedTest
 	@ValueSource(strings = { "semaphore-core", "semaphore-spring-boot-starter" })
 	void everyDependencyThatIsHandedOnIsNamed(String module) throws Exception {
-		String page = Files.readString(ROOT.resolve("docs/third-party.md"));
-		List<String> brought = brought(ROOT.resolve(module).resolve("pom.xml"));
+		String page = Files.readString(Page.ROOT.resolve("docs/third-party.md"));
+		List<String> brought = brought(Page.ROOT.resolve(module).resolve("pom.xml"));
 		assertThat(brought).isNotEmpty().allSatisfy((dependency) -> {
 			if (!dependency.startsWith("dev.semaphore:")) {
 				assertThat(page).contains("| `" + dependency + "`").contains("`" + module + "`");
