@@ -17,19 +17,21 @@ import java.util.stream.Stream;
  */
 final class PackedClasses {
 
-	static final String PREFIX = "semaphore-packed-";
-
 	private PackedClasses() {
 	}
 
-	/** The same in a jar, which is gone when this process ends; a jar is left as it is. */
-	static Path jar(Path classes) {
+	/**
+	 * The same in a jar, which is gone when this process ends; a jar is left as it is.
+	 * @param classes the directory
+	 * @param prefix what the name of the jar begins with
+	 */
+	static Path jar(Path classes, String prefix) {
 		if (!Files.isDirectory(classes)) {
 			return classes;
 		}
 		try (Stream<Path> walk = Files.walk(classes)) {
 			List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
-			Path jar = Files.createTempFile(PREFIX, ".jar");
+			Path jar = Files.createTempFile(prefix, ".jar");
 			jar.toFile().deleteOnExit();
 			try (OutputStream out = Files.newOutputStream(jar); JarOutputStream packed = new JarOutputStream(out)) {
 				for (Path file : files) {

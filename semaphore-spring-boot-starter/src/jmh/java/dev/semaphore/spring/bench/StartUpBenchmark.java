@@ -2,17 +2,11 @@ package dev.semaphore.spring.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.semaphore.bench.BenchmarkSettings;
 import dev.semaphore.bench.Comparison;
@@ -29,90 +23,74 @@ final class StartUpBenchmark {
 
 	private static final int STARTS_PER_ROUND = 10;
 
-	private static final String WITH = "with the starter and 20 semaphores";
-
-	private static final String WITHOUT = "with neither";
-
-	private static final String SPRING = "with Spring's own and 20 limits";
-
-	private static final String PEER = "with Resilience4j and 20 bulkheads";
-
 	/** What the application of the measurement has no use for. */
 	private static final Pattern UNUSED = Pattern.compile(
 			"jdbc|hikari|HikariCP|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
 					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
 
+	private static final String PACKED = "semaphore-packed-";
+
 	private static final Pattern OURS = Pattern
-		.compile("semaphore-(core|spring-boot-starter)/target/classes|semaphore-(core|spring-boot-starter)-[^/]*jar|" + PackedClasses.PREFIX);
+		.compile("semaphore-(core|spring-boot-starter)(/target/classes|-[^/]*jar)|" + PACKED);
 
 	private static final Pattern PEERS = Pattern.compile("/resilience4j-[^/]*jar");
 
-	private static final Pattern TAKEN = Pattern.compile("took (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) end");
-
 	private static final List<Figure> FIGURES = List.of(new Figure("start", "ms", 100),
-			new Figure("CPU time until then", "ms of CPU", Double.NaN), new Figure("beans", "beans", Double.NaN),
+			new Figure("CPU time until then", "ms of CPU", Double.NaN),
+			new Figure("start from an archive of classes", "ms of a start from an archive", 100),
+			new Figure("beans", "beans", Double.NaN),
 			new Figure("heap after collection", "MB", 2),
 			new Figure("the same without what is softly referenced", "MB of it", Double.NaN));
 
 	private final List<String> classPath;
 
-	StartUpBenchmark() {
+	private final List<StartVariant> variants;
+
+	StartUpBenchmark() throws IOException {
 		this.classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> !UNUSED.matcher(entry).find() || OURS.matcher(entry).find())
-			.map(Path::of)
-			.map((entry) -> OURS.matcher(entry.toString()).find() ? PackedClasses.jar(entry) : entry)
-			.map(Path::toString)
+			.map(StartUpBenchmark::packed)
+			.toList();
+		List<String> alone = without(OURS, PEERS);
+		this.variants = List.of(new StartVariant("with neither", alone),
+				new StartVariant("with Spring's own and 20 limits", alone, "--" + StartedApplication.BY_SPRING),
+				new StartVariant("with Resilience4j and 20 bulkheads", without(OURS)),
+				new StartVariant("with the starter and 20 semaphores", without(PEERS)));
+	}
+
+	/** Archives of classes are made from jars only. */
+	private static String packed(String entry) {
+		String prefix = OURS.matcher(entry).find() ? PACKED : "application-";
+		return PackedClasses.jar(Path.of(entry), prefix).toString();
+	}
+
+	private List<String> without(Pattern... jars) {
+		return this.classPath.stream()
+			.filter((entry) -> Arrays.stream(jars).noneMatch((pattern) -> pattern.matcher(entry).find()))
 			.toList();
 	}
 
 	void run() throws IOException, InterruptedException {
 		Measurements measurements = new Measurements();
 		for (int start = 0; start < BenchmarkSettings.rounds() * STARTS_PER_ROUND; start++) {
-			measurements.add(WITHOUT, start((entry) -> !has(OURS, entry) && !has(PEERS, entry)));
-			measurements.add(SPRING,
-					start((entry) -> !has(OURS, entry) && !has(PEERS, entry), "--" + StartedApplication.BY_SPRING));
-			measurements.add(WITH, start((entry) -> !has(PEERS, entry)));
-			measurements.add(PEER, start((entry) -> !has(OURS, entry)));
+			for (StartVariant variant : this.variants) {
+				measurements.add(variant.name(), variant.start());
+			}
 		}
 		Document.publish("start-up", table(measurements));
 	}
 
-	private static boolean has(Pattern jars, String entry) {
-		return jars.matcher(entry).find();
-	}
-
-	private Map<String, Double> start(Predicate<String> wanted, String... properties)
-			throws IOException, InterruptedException {
-		String classPath = this.classPath.stream().filter(wanted).collect(Collectors.joining(File.pathSeparator));
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-						"-XX:MarkSweepAlwaysCompactCount=1", "-cp", classPath, StartedApplication.class.getName(), "--server.port=0",
-						"--server.address=127.0.0.1", "--logging.level.root=error", "--spring.main.banner-mode=off",
-						"--management.endpoints.web.exposure.include=*", "--spring.main.web-application-type=servlet"));
-		command.addAll(List.of(properties));
-		for (int i = 0; i < StartedApplication.SEMAPHORES; i++) {
-			command.add("--semaphore.instances.work" + i + ".permits=4");
-			command.add("--resilience4j.bulkhead.instances.work" + i + ".max-concurrent-calls=4");
-		}
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		process.waitFor();
-		Matcher taken = TAKEN.matcher(output);
-		if (!taken.find()) {
-			throw new IllegalStateException("The application did not start: " + output);
-		}
-		return Map.of("ms", Double.valueOf(taken.group(1)), "ms of CPU", Double.valueOf(taken.group(2)), "beans",
-				Double.valueOf(taken.group(3)), "MB", Double.valueOf(taken.group(4)) / 1e6, "MB of it",
-				Double.valueOf(taken.group(5)) / 1e6);
-	}
-
-	private static String table(Measurements measurements) {
+	private String table(Measurements measurements) {
+		String heading = this.variants.get(0).name() + " | " + this.variants.stream()
+			.skip(1)
+			.map(StartVariant::name)
+			.collect(Collectors.joining(" | more | "));
 		return FIGURES.stream()
-			.map((figure) -> figure.row(Stream.of(WITHOUT, SPRING, PEER, WITH)
-				.map((kind) -> measurements.median(kind, figure.unit).orElseThrow())
+			.map((figure) -> figure.row(this.variants.stream()
+				.map((variant) -> measurements.median(variant.name(), figure.unit).orElseThrow())
 				.toList()))
-			.collect(Collectors.joining("", "| | " + WITHOUT + " | " + SPRING + " | more | " + PEER + " | more | " + WITH
-					+ " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", ""));
+			.collect(Collectors.joining("",
+					"| | " + heading + " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", ""));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.semaphore.spring.bench;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 
 import dev.semaphore.spring.annotation.Permits;
@@ -58,11 +59,19 @@ public class StartedApplication {
 		}
 	}
 
+	/**
+	 * What was in use when the last collection ended. A moment later a thread may have
+	 * been given a buffer of 1.4 MB to allocate from, or not.
+	 */
 	private static long heap() {
 		for (int i = 0; i < COLLECTIONS; i++) {
 			System.gc();
 		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return ManagementFactory.getMemoryPoolMXBeans()
+			.stream()
+			.filter((pool) -> pool.getType() == MemoryType.HEAP)
+			.mapToLong((pool) -> pool.getCollectionUsage().getUsed())
+			.sum();
 	}
 
 	/** What is softly referenced is gone before an allocation fails. */
