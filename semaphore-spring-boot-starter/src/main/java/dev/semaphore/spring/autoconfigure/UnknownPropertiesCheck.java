@@ -36,8 +36,8 @@ final class UnknownPropertiesCheck {
 	SemaphoreProperties run() {
 		Binder binder = Binder.get(this.environment);
 		try {
-			return binder.bindOrCreate("semaphore", PROPERTIES,
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+			return binder.bindOrCreate("semaphore", PROPERTIES, new PresentPropertiesBindHandler(
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter())));
 		}
 		catch (BindException ex) {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {

@@ -1,0 +1,96 @@
+package dev.semaphore.spring.autoconfigure;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Has only those properties of semaphores bound that some source has. Boot would look for
+ * each of two dozen properties of each semaphore in each source, and remember of each
+ * that it is not there, which takes time at the start and most of the memory that
+ * configured semaphores need.
+ */
+final class PresentPropertiesBindHandler extends AbstractBindHandler {
+
+	/** In any spelling, such as {@code SEMAPHORE_INSTANCES_REPORTS_PERMITS}. */
+	private static final Pattern OF_SEMAPHORES = Pattern.compile("semaphore[^a-z]*instances", Pattern.CASE_INSENSITIVE);
+
+	/** Nothing, as long as it is not known which there are. */
+	private Set<ConfigurationPropertyName> present = Set.of();
+
+	PresentPropertiesBindHandler(BindHandler parent) {
+		super(parent);
+	}
+
+	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		if (name.equals(ConfiguredNames.INSTANCES)) {
+			this.present = presentIn(context.getSources());
+		}
+		boolean absent = ConfiguredNames.INSTANCES.isAncestorOf(name) && !this.present.isEmpty()
+				&& !this.present.contains(name);
+		return absent ? null : super.onStart(name, target, context);
+	}
+
+	/**
+	 * All names beneath those of the semaphores at which something may be, or none if
+	 * that cannot be told.
+	 */
+	private static Set<ConfigurationPropertyName> presentIn(Iterable<ConfigurationPropertySource> sources) {
+		Set<ConfigurationPropertyName> present = new HashSet<>();
+		for (ConfigurationPropertySource source : sources) {
+			if (!listsWhatItFinds(source)) {
+				if (mayHaveSemaphores(source)) {
+					return Set.of();
+				}
+				continue;
+			}
+			for (ConfigurationPropertyName name : (IterableConfigurationPropertySource) source) {
+				ConfigurationPropertyName next = name;
+				while (ConfiguredNames.INSTANCES.isAncestorOf(next) && present.add(next)) {
+					next = next.getParent();
+				}
+			}
+		}
+		return present;
+	}
+
+	/**
+	 * Not environment variables, where {@code MAX_WAIT} is found as {@code max-wait} but
+	 * listed as {@code max.wait}, nor what may have some within.
+	 */
+	private static boolean listsWhatItFinds(ConfigurationPropertySource source) {
+		Object underlying = source.getUnderlyingSource();
+		boolean exact = !(underlying instanceof PropertySource) || underlying instanceof CommandLinePropertySource
+				|| (underlying instanceof MapPropertySource
+						&& !(underlying instanceof SystemEnvironmentPropertySource));
+		return exact && source instanceof IterableConfigurationPropertySource;
+	}
+
+	/**
+	 * Names are looked at as they are: Boot knows variables by the name of their source.
+	 */
+	private static boolean mayHaveSemaphores(ConfigurationPropertySource source) {
+		return (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> enumerable)
+				? Arrays.stream(enumerable.getPropertyNames()).anyMatch((name) -> OF_SEMAPHORES.matcher(name).find())
+				: source.containsDescendantOf(ConfiguredNames.INSTANCES) != ConfigurationPropertyState.ABSENT;
+	}
+
+}
