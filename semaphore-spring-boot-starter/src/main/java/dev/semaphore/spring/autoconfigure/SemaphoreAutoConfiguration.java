@@ -6,6 +6,10 @@ import dev.semaphore.SemaphoreListener;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.TimeSource;
 import dev.semaphore.spring.DeadlockHazards;
+import dev.semaphore.spring.PermitsOperations;
+import dev.semaphore.spring.Reentry;
+import dev.semaphore.spring.aop.PermitsAdvisor;
+import dev.semaphore.spring.aop.PermitsTemplate;
 import dev.semaphore.store.PermitStore;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +79,13 @@ public final class SemaphoreAutoConfiguration {
 			UserSemaphores userSemaphores) {
 		return new ContextSemaphoreRegistry(listeners.orderedStream().toList(),
 				ofParent(context, SemaphoreRegistry.class), userSemaphores);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PermitsOperations permitsOperations(ObjectProvider<PermitsAdvisor> advisor, SemaphoreRegistry registry) {
+		PermitsAdvisor shared = advisor.getIfAvailable();
+		return (shared != null) ? shared.operations() : new PermitsTemplate(registry, (name) -> Reentry.REFUSE);
 	}
 
 	@Bean

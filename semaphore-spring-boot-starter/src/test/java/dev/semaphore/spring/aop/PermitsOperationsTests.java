@@ -19,7 +19,6 @@ import dev.semaphore.spring.DeadlockHazards;
 import dev.semaphore.spring.PermitsOperations;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
-import dev.semaphore.spring.autoconfigure.PermitsOperationsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +43,7 @@ class PermitsOperationsTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class, PermitsAutoConfiguration.class,
-				PermitsOperationsAutoConfiguration.class, AopAutoConfiguration.class))
+				AopAutoConfiguration.class))
 		.withUserConfiguration(Annotated.class)
 		.withPropertyValues("semaphore.instances.reports.permits=4", "semaphore.instances.quotes.permits=1",
 				"semaphore.instances.quotes.max-wait=1m", "semaphore.instances.tenants.permits=4",

@@ -3,10 +3,7 @@ package dev.semaphore.spring.autoconfigure.datasource;
 import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -20,7 +17,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.ConnectionProxy;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
@@ -30,6 +26,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 @AutoConfiguration(after = SemaphoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "semaphore.enabled", matchIfMissing = true)
 public final class DataSourceSemaphoreAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingClass("org.springframework.jdbc.datasource.DelegatingDataSource")
+	NoDataSourceLimitsCheck noDataSourceLimitsCheck(SemaphoreProperties properties) {
+		return new NoDataSourceLimitsCheck(properties);
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(DelegatingDataSource.class)
@@ -53,27 +55,6 @@ public final class DataSourceSemaphoreAutoConfiguration {
 		LimitedDataSourcesCheck limitedDataSourcesCheck(DataSourceLimits limits,
 				LimitedDataSourcePostProcessor postProcessor, ConfigurableListableBeanFactory beanFactory) {
 			return new LimitedDataSourcesCheck(limits, postProcessor, beanFactory);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingClass("org.springframework.jdbc.datasource.DelegatingDataSource")
-	static class WithoutSpringJdbc {
-
-		@Bean
-		NoDataSourceLimitsCheck noDataSourceLimitsCheck(SemaphoreProperties properties) {
-			return new NoDataSourceLimitsCheck(properties);
-		}
-
-	}
-
-	/** Lets a native image hand out connections that give their permit back. */
-	static final class ConnectionHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.proxies().registerJdkProxy(ConnectionProxy.class);
 		}
 
 	}

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Publishes events of the kinds that {@code semaphore.events} names, and tells the Flight
@@ -22,21 +21,16 @@ import org.springframework.context.annotation.Configuration;
 public final class SemaphoreEventAutoConfiguration {
 
 	@Bean
+	@ConditionalOnClass(name = "jdk.jfr.Event")
+	@ConditionalOnMissingBean
+	FlightRecorderListener semaphoreFlightRecorderListener() {
+		return new FlightRecorderListener();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	SemaphoreEventPublisher semaphoreEventPublisher(SemaphoreProperties properties, ApplicationEventPublisher events) {
 		return new SemaphoreEventPublisher(properties.events(), events);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "jdk.jfr.Event")
-	static class FlightRecorderConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		FlightRecorderListener semaphoreFlightRecorderListener() {
-			return new FlightRecorderListener();
-		}
-
 	}
 
 }

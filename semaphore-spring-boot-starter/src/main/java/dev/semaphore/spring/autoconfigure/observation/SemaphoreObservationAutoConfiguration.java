@@ -6,6 +6,8 @@ import dev.semaphore.spring.metrics.SemaphoreMeters;
 import dev.semaphore.spring.observation.ObservedWaits;
 import dev.semaphore.spring.observation.UntimedWaits;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.function.SingletonSupplier;
@@ -35,18 +36,16 @@ public final class SemaphoreObservationAutoConfiguration {
 		return new ObservedWaits(SingletonSupplier.of(registry::getObject));
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/**
+	 * Of the handlers that make meters, Boot asks the first that wants to. The type says
+	 * nothing of meters, so that this can be read where there are none.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@ConditionalOnClass(MeterObservationHandler.class)
 	@ConditionalOnBean(SemaphoreMeters.class)
-	static class Untimed {
-
-		/** Of the handlers that make meters, Boot asks the first that wants to. */
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
-		UntimedWaits semaphoreUntimedWaits() {
-			return new UntimedWaits();
-		}
-
+	ObservationHandler<Observation.Context> semaphoreUntimedWaits() {
+		return new UntimedWaits();
 	}
 
 }

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -30,15 +29,10 @@ public final class SemaphoreRoutesAutoConfiguration {
 		return new ConfiguredRoutes(properties, registry, exempt, environment);
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnClass(PathMappedEndpoints.class)
-	static class WithActuator {
-
-		@Bean
-		ActuatorPaths semaphoreActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
-			return new ActuatorPaths(endpoints, environment);
-		}
-
+	ActuatorPaths semaphoreActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+		return new ActuatorPaths(endpoints, environment);
 	}
 
 }

@@ -18,7 +18,6 @@ import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.PermitsOperations;
 import dev.semaphore.spring.annotation.Permits;
 import dev.semaphore.spring.autoconfigure.PermitsAutoConfiguration;
-import dev.semaphore.spring.autoconfigure.PermitsOperationsAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.store.jdbc.JdbcSemaphoreAutoConfiguration;
 import dev.semaphore.spring.client.PermitsExchangeFilter;
@@ -74,8 +73,8 @@ class WaitsEverywhereTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class, PermitsAutoConfiguration.class,
-				PermitsOperationsAutoConfiguration.class, DataSourceAutoConfiguration.class,
-				JdbcSemaphoreAutoConfiguration.class, SemaphoreObservationAutoConfiguration.class))
+				DataSourceAutoConfiguration.class, JdbcSemaphoreAutoConfiguration.class,
+				SemaphoreObservationAutoConfiguration.class))
 		.withBean(ObservationRegistry.class, () -> this.observations)
 		.withBean(Reports.class)
 		.withPropertyValues("semaphore.defaults.max-wait=5m", "semaphore.defaults.lease=2m",

@@ -6,10 +6,7 @@ import dev.semaphore.SemaphoreRegistry;
 import dev.semaphore.spring.actuate.dashboard.SemaphoreDashboardEndpoint;
 import dev.semaphore.spring.autoconfigure.SemaphoreAutoConfiguration;
 import dev.semaphore.spring.autoconfigure.actuate.endpoint.SemaphoresEndpointProperties;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -37,7 +34,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnAvailableEndpoint(endpoint = SemaphoreDashboardEndpoint.class, exposure = EndpointExposure.WEB)
 @ConditionalOnBean(SemaphoreRegistry.class)
 @EnableConfigurationProperties(SemaphoresEndpointProperties.class)
-@ImportRuntimeHints(SemaphoreDashboardAutoConfiguration.PageHints.class)
+@ImportRuntimeHints(PageHints.class)
 public final class SemaphoreDashboardAutoConfiguration {
 
 	private static final EndpointId DASHBOARD = EndpointId.of("semaphoredashboard");
@@ -61,15 +58,6 @@ public final class SemaphoreDashboardAutoConfiguration {
 	private static String semaphores(List<PathMapper> paths) {
 		String page = PathMapper.getRootPath(paths, DASHBOARD);
 		return "../".repeat(StringUtils.countOccurrencesOf(page, "/")) + PathMapper.getRootPath(paths, SEMAPHORES);
-	}
-
-	static final class PageHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.resources().registerPattern("dev/semaphore/spring/actuate/dashboard/*");
-		}
-
 	}
 
 }

@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -36,27 +35,23 @@ public final class SemaphoreServletAutoConfiguration {
 		return new RefusalFilter(new RejectionStatuses(properties));
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnBean(ConfiguredRoutes.class)
-	static class RouteLimits {
+	@ConditionalOnMissingBean(value = RouteLimitFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	FilterRegistrationBean<RouteLimitFilter> semaphoreRouteLimitFilter(ConfiguredRoutes routes,
+			DispatchableFilters filters) {
+		FilterRegistrationBean<RouteLimitFilter> registration = new FilterRegistrationBean<>(
+				new RouteLimitFilter(routes, filters));
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setOrder(routes.filterOrder());
+		registration.setEnabled(!routes.isEmpty());
+		return registration;
+	}
 
-		@Bean
-		@ConditionalOnMissingBean(value = RouteLimitFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-		FilterRegistrationBean<RouteLimitFilter> semaphoreRouteLimitFilter(ConfiguredRoutes routes,
-				DispatchableFilters filters) {
-			FilterRegistrationBean<RouteLimitFilter> registration = new FilterRegistrationBean<>(
-					new RouteLimitFilter(routes, filters));
-			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-			registration.setOrder(routes.filterOrder());
-			registration.setEnabled(!routes.isEmpty());
-			return registration;
-		}
-
-		@Bean
-		DispatchableFilters semaphoreDispatchableFilters(ConfiguredRoutes routes, ListableBeanFactory beanFactory) {
-			return new DispatchableFilters(routes, beanFactory);
-		}
-
+	@Bean
+	@ConditionalOnBean(ConfiguredRoutes.class)
+	DispatchableFilters semaphoreDispatchableFilters(ConfiguredRoutes routes, ListableBeanFactory beanFactory) {
+		return new DispatchableFilters(routes, beanFactory);
 	}
 
 }

@@ -83,7 +83,7 @@ class SemaphoreDashboardAutoConfigurationTests {
 	@Test
 	void nativeImagesHaveThePage() {
 		RuntimeHints hints = new RuntimeHints();
-		new SemaphoreDashboardAutoConfiguration.PageHints().registerHints(hints, null);
+		new PageHints().registerHints(hints, null);
 		assertThat(hints).matches(
 				RuntimeHintsPredicates.resource().forResource("dev/semaphore/spring/actuate/dashboard/dashboard.html"));
 	}
