@@ -3,8 +3,12 @@ package dev.semaphore.spring.bench;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,7 +25,7 @@ import dev.semaphore.bench.Measurements;
  */
 final class StartUpBenchmark {
 
-	private static final int STARTS_PER_ROUND = 10;
+	private static final int STARTS_PER_ROUND = 20;
 
 	/** What the application of the measurement has no use for. */
 	private static final Pattern UNUSED = Pattern.compile(
@@ -29,6 +33,9 @@ final class StartUpBenchmark {
 					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
 
 	private static final String PACKED = "semaphore-packed-";
+
+	/** Begins the names of differences. */
+	private static final String MORE = "more ";
 
 	private static final Pattern OURS = Pattern
 		.compile("semaphore-(core|spring-boot-starter)(/target/classes|-[^/]*jar)|" + PACKED);
@@ -70,14 +77,32 @@ final class StartUpBenchmark {
 			.toList();
 	}
 
+	/**
+	 * Each start is compared with the one without that stands nearest, as the machine may be
+	 * slower a minute later; every other time the order is the reverse.
+	 */
 	void run() throws IOException, InterruptedException {
 		Measurements measurements = new Measurements();
-		for (int start = 0; start < BenchmarkSettings.rounds() * STARTS_PER_ROUND; start++) {
-			for (StartVariant variant : this.variants) {
-				measurements.add(variant.name(), variant.start());
+		List<StartVariant> reverse = new ArrayList<>(this.variants);
+		Collections.reverse(reverse);
+		for (int turn = 0; turn < BenchmarkSettings.rounds() * STARTS_PER_ROUND; turn++) {
+			Map<String, Map<String, Double>> figures = new HashMap<>();
+			for (StartVariant variant : (turn % 2 == 0) ? this.variants : reverse) {
+				figures.put(variant.name(), variant.start());
 			}
+			Map<String, Double> without = figures.get(this.variants.get(0).name());
+			figures.forEach((name, taken) -> {
+				measurements.add(name, taken);
+				measurements.add(MORE + name, more(taken, without));
+			});
 		}
 		Document.publish("start-up", table(measurements));
+	}
+
+	private static Map<String, Double> more(Map<String, Double> taken, Map<String, Double> without) {
+		return taken.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue() - without.get(entry.getKey())));
 	}
 
 	private String table(Measurements measurements) {
@@ -86,11 +111,23 @@ final class StartUpBenchmark {
 			.map(StartVariant::name)
 			.collect(Collectors.joining(" | more | "));
 		return FIGURES.stream()
-			.map((figure) -> figure.row(this.variants.stream()
-				.map((variant) -> measurements.median(variant.name(), figure.unit).orElseThrow())
-				.toList()))
+			.map((figure) -> row(figure, measurements))
 			.collect(Collectors.joining("",
 					"| | " + heading + " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", ""));
+	}
+
+	private String row(Figure figure, Measurements measurements) {
+		List<String> cells = new ArrayList<>(List.of(figure.name));
+		double more = 0;
+		for (StartVariant variant : this.variants) {
+			cells.add(figure.text(measurements.median(variant.name(), figure.unit).orElseThrow()));
+			more = measurements.median(MORE + variant.name(), figure.unit).orElseThrow();
+			if (variant != this.variants.get(0)) {
+				cells.add(figure.text(more));
+			}
+		}
+		cells.add(figure.reached(more));
+		return "| " + String.join(" | ", cells) + " |\n";
 	}
 
 	/**
@@ -102,23 +139,12 @@ final class StartUpBenchmark {
 	 */
 	private record Figure(String name, String unit, double target) {
 
-		/** Takes the figures without and with each, the starter's last. */
-		String row(List<Double> figures) {
-			double without = figures.get(0);
-			String others = figures.stream()
-				.skip(1)
-				.map((figure) -> text(figure) + " | " + text(figure - without))
-				.collect(Collectors.joining(" | "));
-			return "| " + String.join(" | ", this.name, text(without), others, reached(figures.get(figures.size() - 1) - without))
-					+ " |\n";
-		}
-
-		private String reached(double more) {
+		String reached(double more) {
 			return Double.isNaN(this.target) ? " | "
 					: "< " + text(this.target) + " | " + ((more < this.target) ? "reached" : "**missed**");
 		}
 
-		private String text(double value) {
+		String text(double value) {
 			return Comparison.number(value) + " " + this.unit.replaceAll(" of.*|beans", "").strip();
 		}
 
