@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
@@ -43,24 +42,8 @@ final class UnknownPropertiesCheck {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
 				throw ex;
 			}
-			List<UnknownProperty> unknown = unbound.getUnboundProperties()
-				.stream()
-				.filter((property) -> !isEmptyInstance(property))
-				.map(UnknownProperty::new)
-				.toList();
-			if (!unknown.isEmpty()) {
-				throw exception(unknown);
-			}
-			return binder.bindOrCreate("semaphore", PROPERTIES);
+			throw exception(unbound.getUnboundProperties().stream().map(UnknownProperty::new).toList());
 		}
-	}
-
-	/**
-	 * {@code reports: {}}, or with nothing behind the colon: all its properties are those
-	 * of the defaults.
-	 */
-	private static boolean isEmptyInstance(ConfigurationProperty property) {
-		return ConfiguredNames.INSTANCES.isParentOf(property.getName()) && "".equals(property.getValue());
 	}
 
 	private static SemaphoreConfigurationException exception(List<UnknownProperty> unknown) {
