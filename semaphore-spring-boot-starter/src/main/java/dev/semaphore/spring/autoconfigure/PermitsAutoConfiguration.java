@@ -10,7 +10,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -20,7 +19,7 @@ import org.springframework.core.env.Environment;
 /**
  * Auto-configuration of {@link dev.semaphore.spring.annotation.Permits @Permits}.
  */
-@AutoConfiguration(after = { SemaphoreAutoConfiguration.class, AopAutoConfiguration.class })
+@AutoConfiguration(after = SemaphoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "semaphore.enabled", matchIfMissing = true)
 @Import(AutoProxyCreatorRegistrar.class)
 public final class PermitsAutoConfiguration {
