@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.semaphore.spring.autoconfigure.SemaphoreProperties.Instance;
 import org.jspecify.annotations.Nullable;
@@ -35,47 +36,54 @@ class PresentPropertiesBindHandlerTests {
 
 	@Test
 	void nobodyAsksForWhatNoSourceHas() {
-		AskedFor source = new AskedFor(Map.of(REPORTS + ".permits", 4));
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class))
-			.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(source))
-			.run((context) -> {
-				assertThat(context.getBean(SemaphoreProperties.class).instance("reports").permits()).isEqualTo(4);
-				assertThat(source.names).filteredOn((name) -> name.startsWith(REPORTS))
-					.containsExactlyInAnyOrder(REPORTS, REPORTS + ".permits");
-			});
+		assertThat(askedForIn(Map.of(REPORTS + ".permits", 4))).containsExactlyInAnyOrder(REPORTS,
+				REPORTS + ".permits");
+	}
+
+	@Test
+	void nobodyAsksBesideASemaphoreOfWhichNothingIsSaid() {
+		Map<String, Object> properties = Map.of(REPORTS + ".permits", 4, "semaphore.defaults.permits", 4,
+				"semaphore.instances.other", "");
+		assertThat(askedForIn(properties)).containsExactlyInAnyOrder(REPORTS, REPORTS + ".permits");
 	}
 
 	@Test
 	void theSourcesOfASemaphoreComplementEachOther() {
-		Instance reports = bind(List.of(new MapConfigurationPropertySource(Map.of(REPORTS + ".maxWait", "1s")),
-				new MapConfigurationPropertySource(Map.of(REPORTS + ".permits", 4, REPORTS + ".max-wait", "9s"))));
-		assertThat(reports.permits()).isEqualTo(4);
-		assertThat(reports.maxWait()).isEqualTo(Duration.ofSeconds(1));
+		assertBothAreBound(bind(List.of(new MapConfigurationPropertySource(Map.of(REPORTS + ".maxWait", "1s")),
+				new MapConfigurationPropertySource(Map.of(REPORTS + ".permits", 4, REPORTS + ".max-wait", "9s")))));
 	}
 
 	/** Boot maps variables only if it knows them by the name of their source. */
 	@ParameterizedTest
 	@ValueSource(strings = { "systemEnvironment", "dotenv" })
 	void environmentVariablesMayHaveUnderscoresForDashes(String nameOfSource) {
-		Instance reports = bindWith(variables(nameOfSource));
-		assertThat(reports.permits()).isEqualTo(4);
-		assertThat(reports.maxWait()).isEqualTo(Duration.ofSeconds(1));
+		assertBothAreBound(bindWith(variables(nameOfSource)));
 	}
 
 	@Test
 	void environmentVariablesMayBeWithinAnotherSource() {
 		CompositePropertySource composite = new CompositePropertySource("composite");
 		composite.addPropertySource(variables("dotenv"));
-		Instance reports = bindWith(composite);
-		assertThat(reports.permits()).isEqualTo(4);
-		assertThat(reports.maxWait()).isEqualTo(Duration.ofSeconds(1));
+		assertBothAreBound(bindWith(composite));
 	}
 
 	@Test
 	void aSourceNeedNotTellItsNames() {
 		ConfigurationPropertySource silent = (name) -> name.toString().equals(REPORTS + ".max-wait")
 				? new ConfigurationProperty(name, "1s", null) : null;
-		Instance reports = bind(List.of(silent, new MapConfigurationPropertySource(Map.of(REPORTS + ".permits", 4))));
+		assertBothAreBound(bind(List.of(silent, new MapConfigurationPropertySource(Map.of(REPORTS + ".permits", 4)))));
+	}
+
+	private static Set<String> askedForIn(Map<String, Object> properties) {
+		AskedFor source = new AskedFor(properties);
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SemaphoreAutoConfiguration.class))
+			.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(source))
+			.run((context) -> assertThat(context.getBean(SemaphoreProperties.class).instance("reports").permits())
+				.isEqualTo(4));
+		return source.names.stream().filter((name) -> name.startsWith(REPORTS)).collect(Collectors.toSet());
+	}
+
+	private static void assertBothAreBound(Instance reports) {
 		assertThat(reports.permits()).isEqualTo(4);
 		assertThat(reports.maxWait()).isEqualTo(Duration.ofSeconds(1));
 	}
