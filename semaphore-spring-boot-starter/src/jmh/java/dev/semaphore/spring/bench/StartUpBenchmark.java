@@ -32,6 +32,7 @@ final class StartUpBenchmark {
 			"jdbc|hikari|HikariCP|redis|lettuce|jedis|postgres|/h2/|webflux|spring-security|kotlin|reactor|rxjava|mutiny|jetty"
 					+ "|archunit|mockito|testcontainers|spring-boot-test|spring-boot-.*-test|jmh");
 
+	/** Tells our classes from those of others when both are in jars. */
 	private static final String PACKED = "semaphore-packed-";
 
 	/** Begins the names of differences. */
@@ -78,8 +79,8 @@ final class StartUpBenchmark {
 	}
 
 	/**
-	 * Each start is compared with the one without that stands nearest, as the machine may be
-	 * slower a minute later; every other time the order is the reverse.
+	 * Each start is compared with the one without of the same turn, as the machine may be
+	 * slower a minute later. Every other turn is in reverse, so that none is always first.
 	 */
 	void run() throws IOException, InterruptedException {
 		Measurements measurements = new Measurements();
@@ -116,25 +117,28 @@ final class StartUpBenchmark {
 					"| | " + heading + " | more | to reach | |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", ""));
 	}
 
+	/** Without; then each of the others, and what it takes more. The starter is the last. */
 	private String row(Figure figure, Measurements measurements) {
 		List<String> cells = new ArrayList<>(List.of(figure.name));
-		double more = 0;
-		for (StartVariant variant : this.variants) {
-			cells.add(figure.text(measurements.median(variant.name(), figure.unit).orElseThrow()));
-			more = measurements.median(MORE + variant.name(), figure.unit).orElseThrow();
-			if (variant != this.variants.get(0)) {
-				cells.add(figure.text(more));
-			}
+		cells.add(figure.text(median(measurements, this.variants.get(0).name(), figure)));
+		for (StartVariant variant : this.variants.subList(1, this.variants.size())) {
+			cells.add(figure.text(median(measurements, variant.name(), figure)));
+			cells.add(figure.text(median(measurements, MORE + variant.name(), figure)));
 		}
-		cells.add(figure.reached(more));
+		String starter = this.variants.get(this.variants.size() - 1).name();
+		cells.add(figure.reached(median(measurements, MORE + starter, figure)));
 		return "| " + String.join(" | ", cells) + " |\n";
+	}
+
+	private static double median(Measurements measurements, String name, Figure figure) {
+		return measurements.median(name, figure.unit).orElseThrow();
 	}
 
 	/**
 	 * What is compared.
 	 *
 	 * @param name for people to read
-	 * @param unit its unit
+	 * @param unit what its values are named by, which begins with the unit
 	 * @param target how much more it may be, or not a number
 	 */
 	private record Figure(String name, String unit, double target) {
@@ -145,7 +149,7 @@ final class StartUpBenchmark {
 		}
 
 		String text(double value) {
-			return Comparison.number(value) + " " + this.unit.replaceAll(" of.*|beans", "").strip();
+			return (Comparison.number(value) + " " + this.unit.replaceAll(" of.*|beans", "")).strip();
 		}
 
 	}

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -31,16 +30,18 @@ final class StartVariant {
 	/**
 	 * Creates it.
 	 * @param name for people to read
-	 * @param classPath jars, from some of which an archive of classes is made
+	 * @param classPath jars; the archive has the classes that a start loads from them
 	 * @param properties as {@code --name=value}
 	 */
 	StartVariant(String name, List<String> classPath, String... properties) throws IOException {
 		this.name = name;
 		this.classPath = classPath;
 		this.properties = List.of(properties);
-		this.archive = Files.createTempDirectory("start-up").resolve("classes.jsa");
+		Path directory = Files.createTempDirectory("start-up");
+		this.archive = directory.resolve("classes.jsa");
+		// what is registered last is deleted first
+		directory.toFile().deleteOnExit();
 		this.archive.toFile().deleteOnExit();
-		this.archive.getParent().toFile().deleteOnExit();
 	}
 
 	String name() {
@@ -51,27 +52,27 @@ final class StartVariant {
 	Map<String, Double> start() throws IOException, InterruptedException {
 		if (!Files.exists(this.archive)) {
 			run("-XX:ArchiveClassesAtExit=" + this.archive);
+			if (!Files.exists(this.archive)) {
+				throw new IllegalStateException("No archive of classes was made: " + this.archive);
+			}
 		}
 		Matcher fromArchive = run("-XX:SharedArchiveFile=" + this.archive);
+		// the default, which is the JDK's own archive and no other
 		Matcher taken = run("-Xshare:auto");
-		Map<String, Double> figures = new HashMap<>();
-		figures.put("ms", Double.valueOf(taken.group(1)));
-		figures.put("ms of CPU", Double.valueOf(taken.group(2)));
-		figures.put("ms of a start from an archive", Double.valueOf(fromArchive.group(1)));
-		figures.put("beans", Double.valueOf(taken.group(3)));
-		figures.put("MB", Double.valueOf(taken.group(4)) / 1e6);
-		figures.put("MB of it", Double.valueOf(taken.group(5)) / 1e6);
-		return figures;
+		return Map.of("ms", Double.valueOf(taken.group(1)), "ms of CPU", Double.valueOf(taken.group(2)),
+				"ms of a start from an archive", Double.valueOf(fromArchive.group(1)), "beans", Double.valueOf(taken.group(3)),
+				"MB", Double.valueOf(taken.group(4)) / 1e6, "MB of it", Double.valueOf(taken.group(5)) / 1e6);
 	}
 
 	/**
-	 * Metaspace for all classes from the beginning: the JVM else collects all garbage when
-	 * their number passes a threshold, and whoever brings the next class would pay.
+	 * Metaspace is large from the beginning: else the JVM collects the whole heap when
+	 * classes outgrow a threshold, and whoever brings the next class pays for it.
+	 * @param sharing the JVM's option that says which archive of classes is used or made
 	 */
-	private Matcher run(String archive) throws IOException, InterruptedException {
+	private Matcher run(String sharing) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-						"-XX:MarkSweepAlwaysCompactCount=1", "-XX:MetaspaceSize=128m", archive, "-cp",
+						"-XX:MarkSweepAlwaysCompactCount=1", "-XX:MetaspaceSize=128m", sharing, "-cp",
 						String.join(File.pathSeparator, this.classPath), StartedApplication.class.getName(), "--server.port=0",
 						"--server.address=127.0.0.1", "--logging.level.root=error", "--spring.main.banner-mode=off",
 						"--management.endpoints.web.exposure.include=*", "--spring.main.web-application-type=servlet"));
