@@ -34,7 +34,7 @@ final class SharedAlarm {
 
 	SharedAlarm(PermitLedger ledger, TimeSource time) {
 		this.ledger = ledger;
-		this.time = SystemTime.ofAlarms(time);
+		this.time = time;
 	}
 
 	/**

@@ -6,27 +6,21 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+/**
+ * The time of this machine. Its one timer runs nothing itself: what it is told to run may
+ * be held up by anything, a listener for example, and no other may wait for that.
+ */
 final class SystemTime implements TimeSource {
 
-	static final SystemTime INSTANCE = new SystemTime("semaphore-timer");
-
-	private static final SystemTime ALARMS = new SystemTime("semaphore-alarm");
+	static final SystemTime INSTANCE = new SystemTime();
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	private SystemTime(String thread) {
-		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> ContinuationThreads.daemon(task, thread));
+	private SystemTime() {
+		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> ContinuationThreads.daemon(task, "semaphore-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(5, TimeUnit.SECONDS);
 		this.timer.allowCoreThreadTimeOut(true);
-	}
-
-	/**
-	 * The same time with another thread, on which nobody's code runs that could hold up
-	 * alarms, or wait for one itself.
-	 */
-	static TimeSource ofAlarms(TimeSource time) {
-		return (time == INSTANCE) ? ALARMS : time;
 	}
 
 	@Override
@@ -47,7 +41,17 @@ final class SystemTime implements TimeSource {
 
 	@Override
 	public Future<?> schedule(Runnable task, Duration delay) {
-		return this.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		return this.timer.schedule(() -> runElsewhere(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private static void runElsewhere(Runnable task) {
+		try {
+			ContinuationThreads.EXECUTOR.execute(task);
+		}
+		catch (Throwable ex) {
+			// no thread is to be had: late is better than never
+			task.run();
+		}
 	}
 
 }

@@ -11,7 +11,8 @@ public interface TimeSource {
 
 	/**
 	 * The time of this machine: {@link System#nanoTime()}, parking, and a daemon thread
-	 * that lives only while something is scheduled, and one more for virtual threads.
+	 * that lives only while something is scheduled. What was scheduled runs on other
+	 * daemon threads, as many as are needed, so none holds up another.
 	 * @return the time source, always the same
 	 */
 	static TimeSource system() {
@@ -36,7 +37,7 @@ public interface TimeSource {
 	/**
 	 * Runs a task once, when the time has passed, or throws: the time-outs of futures and
 	 * of virtual threads depend on it.
-	 * @param task what to run; quick, since others wait for the same thread
+	 * @param task what to run; it may call listeners, and so take long
 	 * @param delay when to run it
 	 * @return a handle to cancel it
 	 */

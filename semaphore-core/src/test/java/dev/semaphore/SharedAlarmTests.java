@@ -170,10 +170,13 @@ class SharedAlarmTests {
 		Numbers.assertAtRest(semaphore);
 	}
 
-	/* Whatever runs where timers run may itself wait for a permit, or for anything. */
+	/*
+	 * A listener that is told of a time-out may itself wait for a permit, or for
+	 * anything.
+	 */
 	@ParameterizedTest
 	@MethodSource("dev.semaphore.ThreadKinds#all")
-	void whatWaitsOnTheThreadOfTimersHoldsUpNoTimeOut(ThreadFactory threads) throws InterruptedException {
+	void whatAListenerOfATimeOutWaitsForHoldsUpNoOtherTimeOut(ThreadFactory threads) throws InterruptedException {
 		CompletableFuture<RejectionReason> reason = new CompletableFuture<>();
 		CountDownLatch end = new CountDownLatch(1);
 		AtomicBoolean once = new AtomicBoolean();
@@ -195,6 +198,7 @@ class SharedAlarmTests {
 		CompletableFuture<Permit> timedOut = semaphore.acquireAsync(1, Duration.ofMillis(1));
 		assertThat(reason.orTimeout(1, TimeUnit.MINUTES).join()).isEqualTo(RejectionReason.TIMED_OUT);
 		Crew.perform(threads, 2, (number) -> assertThat(refusal(semaphore)).isEqualTo(RejectionReason.TIMED_OUT));
+		assertThat(Numbers.reason(semaphore.acquireAsync(1, SHORT))).isEqualTo(RejectionReason.TIMED_OUT);
 		end.countDown();
 		assertThat(Numbers.reason(timedOut)).isEqualTo(RejectionReason.TIMED_OUT);
 		held.close();

@@ -1,12 +1,16 @@
 package dev.semaphore;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class SystemTimeTests {
@@ -30,6 +34,24 @@ class SystemTimeTests {
 		assertWaitsAs(usual, threads, policy, (semaphore) -> semaphore.acquire(1, HOUR));
 		assertWaitsAs(Thread.State.TIMED_WAITING, threads, policy,
 				(semaphore) -> semaphore.acquire(1, HOUR.plusNanos(1)));
+	}
+
+	@Test
+	void whatIsScheduledHoldsUpNothingElse() {
+		CountDownLatch first = new CountDownLatch(1);
+		CompletableFuture<Boolean> ended = new CompletableFuture<>();
+		TimeSource.system().schedule(() -> ended.complete(isDown(first)), Duration.ZERO);
+		TimeSource.system().schedule(first::countDown, Duration.ofMillis(1));
+		assertThat(ended.orTimeout(2, TimeUnit.MINUTES).join()).isTrue();
+	}
+
+	private static boolean isDown(CountDownLatch latch) {
+		try {
+			return latch.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
 	}
 
 	private static void assertWaitsAs(Thread.State state, ThreadFactory threads, SemaphorePolicy policy,
